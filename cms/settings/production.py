@@ -1,0 +1,28 @@
+"""Production: everything that must be given is read here and stops the start when it is missing."""
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import SITE_URL, STORAGES, read
+
+DEBUG = False
+SECRET_KEY = read("str", "SECRET_KEY")
+ALLOWED_HOSTS = read("list", "ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+globals().update(read("dj_email_url", "MAIL_URL"))
+EMAIL_TIMEOUT = 10
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = read("bool", "SSL_REDIRECT", True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31536000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "cms.logs.json_renderer"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": read("str", "LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,68 @@
+"""Writing and reading the audit. What a row looks like stands in models/audit.py."""
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from people.models import AuditEvent, User
+
+if TYPE_CHECKING:  # the engine uses this module
+    from people.transitions import Actor
+
+READ = "read"
+
+
+def record(record, name: str, *, by: "Actor", frm: str = "", reason: str = "", anonymous: bool = False) -> AuditEvent:
+    """Keep that a move was made; an anonymous answer leaves neither actor nor hour."""
+    who = (
+        {}
+        if anonymous
+        else {
+            "at": timezone.now(),
+            "actor_id": by.user_id,
+            "actor_label": by.label,
+            "acting_for_id": by.acting_for.pk if by.acting_for else None,
+        }
+    )
+    return AuditEvent.objects.create(
+        record_type=record._meta.label_lower,
+        record_id=record.pk,
+        move=name,
+        frm=frm,
+        to=record.state,
+        subject_id=record.subject_id,
+        actor_kind=by.kind,
+        reason=reason,
+        **who,
+    )
+
+
+def record_read(record, *, by: User) -> None:
+    """Keep that somebody opened another person's record; the only write a GET may cause (DESIGN 5.1)."""
+    AuditEvent.objects.create(
+        at=timezone.now(),
+        record_type=record._meta.label_lower,
+        record_id=record.pk,
+        move=READ,
+        subject_id=record.subject_id,
+        actor_kind="person",
+        actor_id=by.pk,
+        actor_label=by.name,
+    )
+
+
+def events_of(record):
+    """The audit rows of one record, newest first."""
+    return AuditEvent.objects.filter(record_type=record._meta.label_lower, record_id=record.pk)
+
+
+def was_last(record, name: str, by: "Actor") -> bool:
+    """True when the record's last move was this one by this actor: a repeated click, not a second act."""
+    last = events_of(record).exclude(move=READ).first()
+    return (
+        last is not None
+        and last.move == name
+        and last.actor_kind == by.kind
+        and last.actor_id == by.user_id
+        and last.actor_label == by.label
+    )

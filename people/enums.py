@@ -1,0 +1,40 @@
+"""Fixed choices of the people app. No models here."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """Roles that are groups. Manager, second manager, lead and contact are relations, never groups."""
+
+    COORDINATOR = "Training co-ordinators", _("Training co-ordinator")
+    HR = "Appraisal administrators", _("Appraisal administrator")
+    EDITOR = "Content editors", _("Content editor")
+    MODERATOR = "Content moderators", _("Content moderator")
+
+
+class Sector(models.TextChoices):
+    """Where an organisation stands (DOMAIN F). Informal groups and individuals are first-class (S31)."""
+
+    PUBLIC_BODY = "public_body", _("Public body")
+    COUNCIL = "council", _("Council")
+    BUSINESS = "business", _("Business")
+    UNION = "union", _("Union")
+    THIRD_SECTOR = "third_sector", _("Charity or voluntary group")
+    COMMUNITY = "community", _("Community group")
+    OTHER = "other", _("Other")
+
+
+class Side(models.TextChoices):
+    """The two sides of every partnership."""
+
+    STAFF = "staff", _("Staff")
+    PARTNER = "partner", _("Partner")
+
+
+class ActorKind(models.TextChoices):
+    """How somebody comes to act: signed in, by a mailed link, or the system itself."""
+
+    PERSON = "person", _("Person")
+    LINK = "link", _("Mailed link")
+    SYSTEM = "system", _("System")

@@ -1,0 +1,93 @@
+"""The person. Where somebody works and what they may do for whom stand in organisation.py and team.py."""
+
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager):
+    """Makes people; e-mail addresses are kept in lower case so that one address is one person."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        """Make a person; without a password they sign in with a mailed code."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password) if password else user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        """Make a technical administrator. It gives no right to anybody's content."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str) -> "User":
+        """Find a person by e-mail, whatever the case it was typed in."""
+        return self.get(email=email.lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person on either side. One name field; no organisation: that is a Post or an Affiliation."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    is_staff = models.BooleanField(_("technical administrator"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="people_user_email_any_case")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """The name as the person writes it (Wagtail asks for it under this name)."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """The first word of the name, for a greeting."""
+        return self.name.split()[0] if self.name.split() else self.email
+
+    @cached_property
+    def role_names(self) -> frozenset[str]:
+        """The groups this person is in; queries once."""
+        return frozenset(self.groups.values_list("name", flat=True))
+
+    @cached_property
+    def current_line_manager_ids(self) -> frozenset[int]:
+        """Ids of the line managers of this person's current posts; queries once."""
+        posts = self.posts.current().exclude(line_manager=None)
+        return frozenset(posts.values_list("line_manager_id", flat=True))
+
+    @cached_property
+    def managed_person_ids(self) -> frozenset[int]:
+        """Ids of the people whose line manager this person is today or covers for today; queries once."""
+        from people.models.team import Post  # team.py needs User
+
+        return frozenset(Post.objects.current().managed_by(self).values_list("person_id", flat=True))
+
+    @cached_property
+    def is_staff_member(self) -> bool:
+        """True when the person holds a current post in the host body; queries once."""
+        return self.posts.current().exists()
+
+    def has_role(self, role: str) -> bool:
+        """True when the person is in the group of this role."""
+        return role in self.role_names
+
+
+def display_name(user: User) -> str:
+    """The name shown on the sign-in pages."""
+    return str(user)

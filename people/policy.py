@@ -1,0 +1,74 @@
+"""Numbers that a body might set otherwise (DOMAIN G): defaults here, changes in PolicyValue rows.
+
+Not for technical settings (those come from the environment) and not for rules that are never bent.
+"""
+
+from dataclasses import dataclass
+
+from django.core.cache import caches
+
+from people.enums import Role
+from people.models import PolicyValue
+
+CACHE_KEY = "policy-values"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One number: its default, its unit, what it means, who may change it."""
+
+    key: str
+    default: int
+    unit: str
+    meaning: str
+    role: str
+
+
+POLICIES = {
+    row.key: row
+    for row in (
+        Policy("certificate_validity_months", 36, "months", "A certificate is valid for", Role.COORDINATOR),
+        Policy(
+            "verify_lookups_per_minute",
+            20,
+            "lookups",
+            "Certificate checks from one address in a minute",
+            Role.COORDINATOR,
+        ),
+        Policy(
+            "confirmations_per_person_quarter", 2, "requests", "Requests to one person in a quarter", Role.COORDINATOR
+        ),
+        Policy(
+            "confirmations_per_organisation_quarter",
+            4,
+            "requests",
+            "Requests to one organisation in a quarter",
+            Role.COORDINATOR,
+        ),
+        Policy("confirmation_days", 30, "days", "A request to say how it happened stays open for", Role.COORDINATOR),
+        Policy("ask_again_days", 7, "days", "The same person may be asked again after", Role.COORDINATOR),
+        Policy("upload_megabytes", 10, "MB", "The largest file that can be added to an example", Role.HR),
+        Policy("draft_example_keep_months", 12, "months", "Drafts of examples are kept for", Role.HR),
+        Policy("audit_keep_years", 6, "years", "The audit is kept for", Role.HR),
+        Policy("mail_keep_days", 90, "days", "Sent mail is listed for", Role.HR),
+    )
+}
+
+
+def policy(key: str) -> int:
+    """The number in force. An unknown key is a programming error."""
+    return _values().get(key, POLICIES[key].default)
+
+
+def set_policy(key: str, value: int) -> None:
+    """Keep this body's own number; every process follows within a minute."""
+    PolicyValue.objects.update_or_create(key=POLICIES[key].key, defaults={"value": value})
+    caches["local"].delete(CACHE_KEY)
+
+
+def _values() -> dict[str, int]:
+    values = caches["local"].get(CACHE_KEY)
+    if values is None:
+        values = dict(PolicyValue.objects.values_list("key", "value"))
+        caches["local"].set(CACHE_KEY, values, 60)
+    return values
