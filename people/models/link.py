@@ -1,4 +1,4 @@
-"""Links sent by mail. Each kind of link is a model of its own that inherits from TokenLink; the class is the purpose."""
+"""Links sent by mail. Each kind of link is a model that inherits from TokenLink; the class is the purpose."""
 
 import hashlib
 import secrets
