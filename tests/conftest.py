@@ -1,0 +1,77 @@
+"""Fixtures for every test: the cast, a signed-in client, clean caches, honest tasks, quick databases."""
+
+import pytest
+from django.core.cache import caches
+from django.db import connections
+from django.test import Client, TransactionTestCase
+from django_tasks.signals import task_finished
+
+from tests import databases
+from tests.cast import Cast, make_cast
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """Nothing to change: tests/databases.py names each worker's database."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """A migrated copy for this worker; tests that commit get a new copy when they end."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    with django_db_blocker.unblock():
+        lane = databases.lane(worker)
+        lane.set_up()
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda test: lane.restore()
+    yield
+    TransactionTestCase._fixture_teardown = flush
+    with django_db_blocker.unblock():
+        connections.close_all()
+        lane.tear_down()
+
+
+@pytest.fixture(autouse=True)
+def clean_caches():
+    """No test sees what another one cached."""
+    for name in ("default", "local"):
+        caches[name].clear()
+
+
+@pytest.fixture(autouse=True)
+def task_errors():
+    """Fail when a background task raised: the immediate backend would swallow it. Clear the list to accept it."""
+    errors: list[str] = []
+
+    def collect(sender, task_result, **_kwargs):
+        errors.extend(error.traceback for error in task_result.errors)
+
+    task_finished.connect(collect)
+    yield errors
+    task_finished.disconnect(collect)
+    assert not errors, "A background task failed:\n" + "\n".join(errors)
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """Ailsa, Morag, Fergus, Rhona, Dougie, Priya, Tom, Senga, Donald, a stranger, and their organisations."""
+    return make_cast()
+
+
+@pytest.fixture
+def client_for():
+    """A function that returns a client signed in as somebody; for None, a client that is nobody."""
+
+    def make(user=None) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def committed_cast(transactional_db) -> Cast:
+    """The cast in committed rows, for tests with threads, processes or a live server."""
+    return make_cast()
