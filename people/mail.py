@@ -15,7 +15,9 @@ RETRY_MINUTES = (1, 5, 15, 60, 240, 720)
 
 def queue(template: str, to: str, context: dict) -> OutgoingMail:
     """Write the message in the current transaction; a task sends it after the commit, tick tries again."""
-    subject, text, html = lib.render(template, {"identity": Identity.load(), "site_url": settings.SITE_URL, **context})
+    subject, text, html = lib.render(
+        template, {"identity": Identity.current(), "site_url": settings.SITE_URL, **context}
+    )
     return queue_rendered(template, to, subject, text, html)
 
 

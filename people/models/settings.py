@@ -1,9 +1,12 @@
 """What a body sets for itself: its name and mark, and its own numbers."""
 
+from django.core.cache import caches
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting
+
+CACHE_KEY = "identity"
 
 
 class Identity(BaseGenericSetting):
@@ -25,6 +28,19 @@ class Identity(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("Name and mark")
+
+    def __str__(self) -> str:
+        return self.organisation_name
+
+    @classmethod
+    def current(cls) -> "Identity":
+        """The body's identity with `mark_url`, kept for a minute so that no page pays a query for its frame."""
+        found = caches["local"].get(CACHE_KEY)
+        if found is None:
+            found = cls.load()
+            found.mark_url = found.mark.get_rendition("fill-72x72").url if found.mark else ""
+            caches["local"].set(CACHE_KEY, found, 60)
+        return found
 
 
 class PolicyValue(models.Model):
