@@ -10,7 +10,7 @@ SECRET_KEY = "tests-only-not-a-secret-0123456789-0123456789-abcdefghij"
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # raises on N+1 queries
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal", "tests.engine"]  # zeal raises on N+1 queries; engine: see tests/people
 MIDDLEWARE = [m for m in MIDDLEWARE if "structlog" not in m and "whitenoise" not in m]
 _files = tempfile.mkdtemp(prefix="common-ground-tests-")
 MEDIA_ROOT = f"{_files}/media"

@@ -1,0 +1,56 @@
+"""Sign-in by allauth, told about our mail and our people: every message is kept until sent, and nobody needs a password."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.core import context as allauth_context
+from django import forms
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from people.mail import queue_rendered
+from people.models import Identity
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Mail goes through OutgoingMail rows; the name given at joining becomes the person's one name."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        request = allauth_context.request
+        context = {
+            "email": email,
+            "identity": Identity.load(),
+            "site_url": settings.SITE_URL,
+            "site_name": "Common Ground",
+            **context,
+        }
+        subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context, request).split())
+        text = render_to_string(f"{template_prefix}_message.txt", context, request).strip() + "\n"
+        html = render_to_string("email/account-body.html", {**context, "subject": subject, "text": text})
+        queue_rendered(template_prefix, email, subject, text, html)
+
+    def save_user(self, request, user, form, commit=True):
+        user.name = form.cleaned_data.get("name", "").strip()
+        user.email = form.cleaned_data["email"].lower()
+        return super().save_user(request, user, form, commit)
+
+    def clean_email(self, email: str) -> str:
+        return super().clean_email(email).lower()
+
+
+class SignupForm(AllauthSignupForm):
+    """Name and e-mail address; a mailed code proves the address and signs in."""
+
+    field_order = ["name", "email"]
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        help_text=_("As it should stand on your certificates."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+        self.fields["email"].help_text = _("We send a code to it. You need no password.")

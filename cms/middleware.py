@@ -1,0 +1,50 @@
+"""Middleware of the whole site: the wider content policy of the Wagtail admin, and refusals of the moves engine as pages."""
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.shortcuts import render
+
+from people.transitions import Refused
+
+ADMIN_PREFIX = "/cms/"
+# Wagtail's page editor writes inline scripts and styles and previews pages in a frame; our own pages do neither.
+ADMIN_POLICY = {
+    "default-src": [SELF],
+    "img-src": [SELF, "data:", "blob:"],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "script-src": [SELF, UNSAFE_INLINE],
+    "connect-src": [SELF],
+    "frame-src": [SELF],
+    "object-src": [NONE],
+    "base-uri": [NONE],
+    "form-action": [SELF],
+    "frame-ancestors": [SELF],
+}
+
+
+class AdminContentSecurityPolicy:
+    """Under /cms/ the policy allows what Wagtail needs; everywhere else the strict one of the settings stays."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path.startswith(ADMIN_PREFIX) and not getattr(response, "_csp_replace", None):
+            response._csp_replace = ADMIN_POLICY
+        return response
+
+
+class RefusalsAsPages:
+    """A move that was refused becomes a page with its sentences and status 409, whatever view called it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Refused):
+            return None
+        context = {"sentences": exception.sentences, "back": request.META.get("HTTP_REFERER", "")}
+        return render(request, "409.html", context, status=409)

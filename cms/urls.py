@@ -1,0 +1,57 @@
+"""Every address of the site (DESIGN 8). Each app keeps its own list; Wagtail's catch-all comes last and serves public pages."""
+
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from cms.views import account, files, health, manage, my_work
+
+handler400 = "cms.views.errors.bad_request"
+handler403 = "cms.views.errors.permission_denied"
+handler404 = "cms.views.errors.page_not_found"
+handler500 = "cms.views.errors.server_error"
+
+sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("my-work/", my_work.my_work, name="my-work"),
+    path("account/", account.account, name="account"),
+    path("manage/", manage.manage, name="manage"),
+    path("manage/policies/", manage.policies, name="policies"),
+    path("cms/login/", sign_in, name="wagtailadmin_login"),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", include("allauth.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns.append(path("dev/", include("cms.dev_urls")))
+
+
+def _optional(prefix, module, name=None):  # TEMPORARY while colleagues' apps land
+    try:
+        mod = import_module(module)
+        return [path(prefix, include(getattr(mod, name) if name else mod))]
+    except (ImportError, AttributeError):
+        return []
+
+
+urlpatterns += _optional("learning/", "training.urls", "learning_urls")
+urlpatterns += _optional("certificates/", "training.urls", "certificate_urls")
+urlpatterns += _optional("verify/", "training.urls", "verify_urls")
+urlpatterns += _optional("", "appraisal.urls")
+urlpatterns += _optional("", "partnerships.urls")
+
+urlpatterns += [
+    re_path(r"^media/(?P<path>.*)$", files.media, name="media"),
+    path("", include(decorate_urlpatterns(wagtail_urls.urlpatterns, login_not_required))),
+]

@@ -1,0 +1,1 @@
+"""Pages that mix apps, and pages of the roof itself. Rules never stand here."""
