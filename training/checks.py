@@ -1,0 +1,126 @@
+"""The final check: handing out a paper, keeping answers, marking. A paper is frozen; a try is counted once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.models import User
+from people.transitions import Refused, person
+from training import marking
+from training.completion import complete_if_done, standing
+from training.models import CheckAttempt, ModulePage, ModuleStart
+from training.permissions import ask_own
+
+
+def tries_left(module: ModulePage, attempts: list[CheckAttempt]) -> int | None:
+    """How many papers may still be handed out; None when there is no limit."""
+    return None if module.tries is None else max(0, module.tries - len(attempts))
+
+
+def open_attempt(start: ModuleStart, *, by: User) -> CheckAttempt:
+    """Hand out a paper, or give back the one that is open."""
+    ask_own(start, person(by))
+    with transaction.atomic():
+        start = ModuleStart.objects.select_for_update().get(pk=start.pk)
+        attempts = list(start.attempts.all())
+        unfinished = next((attempt for attempt in attempts if attempt.submitted_at is None), None)
+        if unfinished:
+            return unfinished
+        _ask_may_try(start, attempts)
+        number = attempts[-1].number + 1 if attempts else 1
+        return CheckAttempt.objects.create(start=start, number=number, paper=start.module.check_paper())
+
+
+def save_answers(attempt: CheckAttempt, answers: Mapping[str, list[str]], *, by: User) -> CheckAttempt:
+    """Keep answers while the paper is open. Questions that are not in `answers` keep what they had."""
+    ask_own(attempt.start, person(by))
+    with transaction.atomic():
+        attempt = _locked(attempt)
+        if attempt.submitted_at is not None:
+            raise Refused(_("This try was handed in already, so its answers cannot change any more."))
+        _keep(attempt, answers)
+        attempt.save(update_fields=["answers", "saved_at"])
+    return attempt
+
+
+def submit_attempt(attempt: CheckAttempt, answers: Mapping[str, list[str]] | None = None, *, by: User) -> CheckAttempt:
+    """Mark a paper; the second of two submissions finds it marked and changes nothing."""
+    ask_own(attempt.start, person(by))
+    with transaction.atomic():
+        attempt = _locked(attempt)
+        if attempt.submitted_at is not None:
+            return attempt
+        _keep(attempt, answers or {})
+        marked = marking.mark(attempt.paper, attempt.answers)
+        attempt.submitted_at, attempt.score, attempt.passed = timezone.now(), marked.score, marked.passed
+        attempt.save()
+        if attempt.passed:
+            complete_if_done(attempt.start, by=person(by))
+    return attempt
+
+
+def paper_pieces(attempt: CheckAttempt) -> list:
+    """The questions as shown while the paper is open: without a trace of what is right."""
+    return [
+        {
+            "id": question["id"],
+            "text": question["text"],
+            "multiple": question["multiple"],
+            "options": [_plain(option, attempt.answers.get(question["id"], [])) for option in question["options"]],
+        }
+        for question in attempt.questions
+    ]
+
+
+def result_pieces(attempt: CheckAttempt, *, tell_all: bool) -> list[dict[str, Any]]:
+    """A marked paper: the reasons for what was chosen, and for every answer once no try can profit from them."""
+    return [
+        _marked_question(question, attempt.answers.get(question["id"], []), tell_all) for question in attempt.questions
+    ]
+
+
+def _marked_question(question, chosen: list[str], tell_all: bool) -> dict[str, Any]:
+    options = []
+    for option in question["options"]:
+        shown = _plain(option, chosen)
+        if tell_all or shown["chosen"]:
+            shown |= {"right": option["right"], "explanation": option["explanation"]}
+        options.append(shown)
+    right = marking.is_right(question, chosen)
+    return {
+        "id": question["id"],
+        "text": question["text"],
+        "topic": question["topic"],
+        "is_right": right,
+        "options": options,
+    }
+
+
+def _plain(option, chosen: list[str]) -> dict[str, Any]:
+    return {"id": option["id"], "text": option["text"], "chosen": option["id"] in chosen}
+
+
+def _ask_may_try(start: ModuleStart, attempts: list[CheckAttempt]) -> None:
+    now = standing(start)
+    if now.check_passed:
+        raise Refused(_("You have passed this check already."))
+    if not now.check_open:
+        raise Refused(_("The check opens when all units are done."))
+    if not start.module.check_questions:
+        raise Refused(_("This module has no check at the moment."))
+    if tries_left(start.module, attempts) == 0:
+        raise Refused(_("You have used all your tries. Please talk to your training co-ordinator."))
+
+
+def _locked(attempt: CheckAttempt) -> CheckAttempt:
+    """The attempt as it now stands; the start is locked before it."""
+    ModuleStart.objects.select_for_update().get(pk=attempt.start_id)
+    return CheckAttempt.objects.select_for_update().select_related("start").get(pk=attempt.pk)
+
+
+def _keep(attempt: CheckAttempt, answers: Mapping[str, list[str]]) -> None:
+    known = {q["id"]: marking.known_options(q, answers[q["id"]]) for q in attempt.questions if q["id"] in answers}
+    attempt.answers, attempt.saved_at = attempt.answers | known, timezone.now()

@@ -1,0 +1,72 @@
+"""When a module is completed, and what follows from it. Completed is sticky: nothing here takes a completion away."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from people.transitions import SYSTEM, Actor
+from training.models import Completion, ModuleStart, RequiredUnit, TryItNote, UnitFinish
+
+try:
+    from training.certificates import issue_for_completion
+except ImportError:  # TEMPORARY until certificates land
+
+    def issue_for_completion(completion, *, by):
+        return None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is still to do, as plain facts; `is_complete` is the whole rule."""
+
+    units_left: int
+    units_done: int
+    needs_check: bool
+    check_passed: bool
+    needs_try: bool
+    tried: bool
+
+    @property
+    def check_open(self) -> bool:
+        """The final check opens when every unit that can be done is done."""
+        return self.needs_check and self.units_done > 0 and self.units_left == 0
+
+    @property
+    def is_complete(self) -> bool:
+        """True when everything the rule asks for is there."""
+        units = self.units_done > 0 and self.units_left == 0
+        return units and (self.check_passed or not self.needs_check) and (self.tried or not self.needs_try)
+
+
+def standing(start: ModuleStart) -> Standing:
+    """Where a start stands. A required unit that was withdrawn before it was finished no longer stands in the way."""
+    rule = start.completion_rule
+    done = set(UnitFinish.objects.filter(start=start).values_list("unit_id", flat=True))
+    required = list(RequiredUnit.objects.filter(start=start).values_list("unit_id", "unit__live"))
+    return Standing(
+        units_left=sum(live and unit not in done for unit, live in required),
+        units_done=len(done & {unit for unit, live in required}),
+        needs_check=rule.asks_check,
+        check_passed=rule.asks_check and start.attempts.filter(passed=True).exists(),
+        needs_try=rule.asks_try,
+        tried=rule.asks_try and TryItNote.objects.filter(start=start).exists(),
+    )
+
+
+def complete_if_done(start: ModuleStart, *, by: Actor = SYSTEM) -> Completion | None:
+    """Complete the module and issue its certificate when everything is done; the same completion on every later call."""
+    with transaction.atomic():
+        locked = ModuleStart.objects.select_for_update().get(pk=start.pk)
+        earned = Completion.objects.filter(start=locked).first()
+        if earned or not standing(locked).is_complete:
+            return earned
+        module = locked.module
+        completion = Completion.objects.create(
+            start=locked,
+            revision_id=module.live_revision_id,
+            edition=module.edition,
+            title=module.title,
+            minutes=module.minutes,
+        )
+        issue_for_completion(completion, by=SYSTEM)
+    return completion

@@ -1,0 +1,147 @@
+"""Sets of modules, units and what people did with them. Fields are named by string; no model is imported at the top."""
+
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from wagtail.models import PageManager, PageQuerySet
+
+from training.enums import Length, Status
+
+LENGTHS = {Length.SHORT: (0, 20), Length.MEDIUM: (21, 40), Length.LONG: (41, 1000)}
+
+
+class ModuleQuerySet(PageQuerySet):
+    """Modules, as the catalogue needs them."""
+
+    def search_words(self, text: str):
+        """Modules whose title, summary or outcomes hold every word."""
+        found = self
+        for word in text.split():
+            found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(outcomes__icontains=word))
+        return found
+
+    def of_length(self, length: str):
+        """Modules inside a band of minutes."""
+        return self.filter(minutes__range=LENGTHS[Length(length)])
+
+    def about(self, behaviour_code: str):
+        """Modules tagged with a behaviour."""
+        return self.filter(behaviours__code=behaviour_code)
+
+    def with_progress(self, user):
+        """Adds the person's start, the numbers of units to do and done, and the day of completion, in one query."""
+        starts = self._start_model().objects.filter(module=OuterRef("pk"), person=user)
+        live = starts.filter(required_units__unit__live=True).values("pk")
+        return self.annotate(
+            start_id=Subquery(starts.values("pk")[:1]),
+            started_at=Subquery(starts.values("started_at")[:1]),
+            completed_at=Subquery(starts.values("completion__at")[:1]),
+            completed_edition=Subquery(starts.values("completion__edition")[:1]),
+            units_required=Subquery(live.annotate(n=Count("required_units")).values("n")[:1]),
+            units_done=Subquery(
+                live.filter(finishes__unit=F("required_units__unit")).annotate(n=Count("finishes")).values("n")[:1]
+            ),
+        )
+
+    def with_unit_count(self):
+        """Adds the number of published units."""
+        units = self.model._meta.apps.get_model("training", "UnitPage").objects.live()
+        children = units.filter(path__startswith=OuterRef("path"), depth=OuterRef("depth") + 1)
+        return self.annotate(
+            unit_count=Subquery(
+                children.order_by().annotate(one=models.Value(1)).values("one").annotate(n=Count("pk")).values("n")
+            )
+        )
+
+    def with_status(self, status: str):
+        """Modules where the person of with_progress stands at this status."""
+        return self.filter(
+            {
+                Status.NOT_STARTED: Q(start_id=None),
+                Status.IN_PROGRESS: Q(start_id__isnull=False, completed_at=None),
+                Status.COMPLETED: Q(completed_at__isnull=False),
+            }[Status(status)]
+        )
+
+    def _start_model(self):
+        return self.model._meta.get_field("starts").related_model
+
+
+class UnitQuerySet(PageQuerySet):
+    """Units of a module, with what one start knows of them."""
+
+    def outline(self):
+        """Without the long text, for lists."""
+        return self.only(
+            "title",
+            "slug",
+            "path",
+            "depth",
+            "live",
+            "minutes",
+            "edition",
+            "live_revision_id",
+            "content_type_id",
+            "locale_id",
+        )
+
+    def with_start(self, start_id: int | None):
+        """Adds when the unit was finished and its place in the frozen list (None when not required)."""
+        get = self.model._meta.apps.get_model
+        finishes = get("training", "UnitFinish").objects.filter(start_id=start_id, unit=OuterRef("pk"))
+        required = get("training", "RequiredUnit").objects.filter(start_id=start_id, unit=OuterRef("pk"))
+        return self.annotate(
+            finished_at=Subquery(finishes.values("finished_at")[:1]),
+            required_position=Subquery(required.values("position")[:1]),
+        )
+
+
+class ModuleStartQuerySet(models.QuerySet):
+    """Who has begun what."""
+
+    def visible_to(self, user):
+        """Nobody but the person: a manager sees completions, not tries and times."""
+        return self.filter(person=user)
+
+    def unfinished(self):
+        """Begun and not completed."""
+        return self.filter(completion=None)
+
+
+class CheckAttemptQuerySet(models.QuerySet):
+    """Tries at a final check."""
+
+    def visible_to(self, user):
+        """Nobody but the person."""
+        return self.filter(start__person=user)
+
+    def submitted(self):
+        """Handed in and marked."""
+        return self.exclude(submitted_at=None)
+
+    def open(self):
+        """Handed out and not yet handed in."""
+        return self.filter(submitted_at=None)
+
+
+class CompletionQuerySet(models.QuerySet):
+    """Completed modules."""
+
+    def visible_to(self, user):
+        """One's own, and those of the people one manages: that it was completed, never how."""
+        return self.filter(Q(start__person=user) | Q(start__person__in=user.managed_person_ids))
+
+    def for_list(self):
+        """With what a list shows."""
+        return self.select_related("start__person", "start__module")
+
+
+class ReflectionQuerySet(models.QuerySet):
+    """Private answers to prompts."""
+
+    def visible_to(self, user):
+        """Nobody but the person, no manager and no editor."""
+        return self.filter(person=user)
+
+
+ModuleManager = PageManager.from_queryset(ModuleQuerySet)
+UnitManager = PageManager.from_queryset(UnitQuerySet)
