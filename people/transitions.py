@@ -194,9 +194,10 @@ def _checked(record: Stateful, name: str, data: Data | None) -> Data:
 
 
 def _lock_parent(record: Stateful, row: Move) -> None:
+    """Lock the parent and let the record see it as it now stands, not as it was remembered."""
     parent = getattr(record, row.lock) if row.lock else None
     if parent is not None:
-        type(parent)._default_manager.select_for_update().get(pk=parent.pk)
+        setattr(record, row.lock, type(parent)._default_manager.select_for_update().get(pk=parent.pk))
 
 
 def _locked(record: Stateful, row: Move) -> Any:

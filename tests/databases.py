@@ -22,9 +22,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def key() -> str:
     """A short name for the schema that the migrations and the locked packages make."""
-    files = sorted(ROOT.glob("*/migrations/*.py")) + [ROOT / "people/triggers.py", ROOT / "requirements/dev.txt"]
+    patterns = ("*/migrations/*.py", "tests/*/migrations/*.py", "*/triggers.py", "requirements/dev.txt")
     digest = hashlib.sha256()
-    for file in files:
+    for file in sorted(file for pattern in patterns for file in ROOT.glob(pattern)):
         digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 
