@@ -10,7 +10,7 @@ from people.models import Identity
 def frame(request):
     """Lazy, so that a page which draws no frame (mail, PDF, fragment) asks the database nothing."""
     return {
-        "identity": SimpleLazyObject(Identity.load),
+        "identity": SimpleLazyObject(Identity.current),
         "navigation": SimpleLazyObject(lambda: navigation.for_request(request)),
         "demo_notice": settings.DEMO,
     }
