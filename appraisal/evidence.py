@@ -1,0 +1,153 @@
+"""Keeping, changing and removing examples, and saying who can see them. Asking others stands in asking.py."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from appraisal.enums import SENT
+from appraisal.models import EvidenceConfirmation, EvidenceEntry, EvidenceReply
+from appraisal.models.evidence import ACCOUNT
+from appraisal.permissions import can_edit_entry
+from people import audit, transitions
+from people.lib.dates import today
+from people.models import ManagerCover, User
+from people.transitions import ChangedSince, NotVisible, Refused
+
+FIELDS = ("title", "happened_on", *ACCOUNT, "partnership", "engagement", "kind", "link")
+SHOWN_TO_OTHERS = ("title", "happened_on", *ACCOUNT)
+
+
+def keep_entry(owner: User, data: Mapping[str, Any], *, form_key=None) -> EvidenceEntry:
+    """Keep a new example as a private draft; the same form sent twice changes its one example."""
+    again = EvidenceEntry.objects.of_owner(owner).filter(form_key=form_key).first() if form_key else None
+    if again is not None:
+        return change_entry(again, data, by=owner)
+    entry = EvidenceEntry(owner=owner, **({"form_key": form_key} if form_key else {}))
+    with transaction.atomic():
+        _fill(entry, data)
+        transitions.create(entry, "keep", by=transitions.person(owner))
+        _fill_behaviours(entry, data)
+    return entry
+
+
+def change_entry(entry: EvidenceEntry, data: Mapping[str, Any], *, by: User, seen: int | None = None) -> EvidenceEntry:
+    """Change an example. The text version rises when what others were shown changes, and only then."""
+    with transaction.atomic():
+        fresh = locked_entry(entry, by=by)
+        if seen is not None and seen != fresh.version:
+            raise ChangedSince(fresh)
+        before = [getattr(fresh, name) for name in SHOWN_TO_OTHERS]
+        old_file = _fill(fresh, data)
+        if before != [getattr(fresh, name) for name in SHOWN_TO_OTHERS]:
+            fresh.text_version += 1
+        fresh.touch()
+        fresh._history_user = by
+        fresh.save()
+        _fill_behaviours(fresh, data)
+        if old_file:
+            transaction.on_commit(lambda: fresh.file.storage.delete(old_file))
+    return fresh
+
+
+def discard_entry(entry: EvidenceEntry, *, by: User) -> None:
+    """Remove a draft for good. What somebody was asked about stays, so that no answer can be hidden."""
+    with transaction.atomic():
+        fresh = locked_entry(entry, by=by)
+        if sentence := why_not_discard(fresh):
+            raise Refused(sentence)
+        audit.record(fresh, "discard", frm=fresh.state, by=transitions.person(by))
+        EvidenceEntry.objects.filter(pk=fresh.pk).delete()
+
+
+def why_not_discard(entry: EvidenceEntry) -> str | None:
+    """The sentence that keeps an example, or None."""
+    if entry.is_shared:
+        return _("A shared example cannot be deleted. Make it private first.")
+    if entry.confirmations.exists():
+        return _("Somebody was asked about this example, so it is kept.")
+    return None
+
+
+def reply_to_answer(confirmation: EvidenceConfirmation, text: str, *, by: User) -> EvidenceReply:
+    """Put the owner's dated words beside an answer; the answer itself stays as it is."""
+    with transaction.atomic():
+        entry = locked_entry(confirmation.entry, by=by)
+        fresh = EvidenceConfirmation.objects.get(pk=confirmation.pk, entry=entry)
+        if not fresh.is_answered:
+            raise Refused(_("There is no answer to reply to."))
+        again = fresh.replies.filter(text=text).first()
+        return again or EvidenceReply.objects.create(confirmation=fresh, text=text)
+
+
+def locked_entry(entry: EvidenceEntry, *, by: User) -> EvidenceEntry:
+    """The example as it now stands, locked; only for its owner."""
+    fresh = EvidenceEntry.objects.visible_to(by).select_for_update().filter(pk=entry.pk).first()
+    if fresh is None:
+        raise NotVisible
+    if not can_edit_entry(fresh, transitions.person(by)):
+        raise PermissionDenied
+    return fresh
+
+
+def managers_of(owner: User) -> list[User]:
+    """The current line managers of a person, by name."""
+    return list(User.objects.filter(pk__in=owner.current_line_manager_ids).order_by("name"))
+
+
+def manager_names(owner: User) -> list[str]:
+    """Who reads what this person shares: the line managers, and whoever covers for them today."""
+    covers = ManagerCover.objects.current().filter(manager_id__in=owner.current_line_manager_ids)
+    names = [manager.name for manager in managers_of(owner)]
+    return names + [name for name in covers.values_list("cover__name", flat=True) if name not in names]
+
+
+def who_sees(entry: EvidenceEntry, viewer: User, managers: list[str], asked: list[str] = ()) -> str:
+    """Who can see the example now, for the person looking at it."""
+    own = viewer.pk == entry.owner_id
+    first = _("You") if own else entry.owner.name
+    if entry.is_shared:
+        readers = [first, *(_("you") if name == viewer.name and not own else name for name in managers)]
+    else:
+        readers = [_("Only you")]
+    sentence = _listed(readers)
+    if asked and own:
+        sentence += ". " + _("%(names)s can read what you sent them") % {"names": _listed(list(asked))}
+    return sentence + "."
+
+
+def names_asked(confirmations) -> list[str]:
+    """The people who were sent the account, each once."""
+    return list(dict.fromkeys(row.name for row in confirmations if row.state in SENT))
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(some)s and %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def _fill(entry: EvidenceEntry, data: Mapping[str, Any]) -> str:
+    """Set the fields; returns the path of a file that is no longer used."""
+    for name in FIELDS:
+        if name in data:
+            setattr(entry, name, data[name])
+    if entry.happened_on is None:
+        entry.happened_on = today()
+    old = entry.file.name if entry.file else ""
+    new: File | None = data.get("file")
+    if new is not None:
+        entry.file, entry.file_name, entry.file_type = new, data["file_name"], data["file_type"]
+        return old
+    if data.get("remove_file") and old:
+        entry.file, entry.file_name, entry.file_type = "", "", ""
+        return old
+    return ""
+
+
+def _fill_behaviours(entry: EvidenceEntry, data: Mapping[str, Any]) -> None:
+    if "behaviours" in data:
+        entry.behaviours.set(data["behaviours"])
