@@ -26,7 +26,7 @@ demo: $(INSTALLED)
 	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT) --noreload
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 quick: $(INSTALLED)
 	$(BIN)/python -m pytest -n 2 -m "not browser and not race"
