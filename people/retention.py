@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from people.models import RetentionPass
+
+Words = str | Promise  # a text, translated now or when it is shown
 
 
 @dataclass(frozen=True)
@@ -15,8 +18,8 @@ class Rule:
     """One kind of record: how long it is kept (in words), why, and the rows whose time is over."""
 
     record: str
-    keep: str
-    reason: str
+    keep: Words
+    reason: Words
     due: Callable[[], QuerySet]
     append_only: bool = False
 
@@ -27,8 +30,8 @@ class PersonalData:
 
     record: str
     person_field: str
-    purpose: str
-    basis: str
+    purpose: Words
+    basis: Words
 
 
 @contextmanager
