@@ -22,7 +22,7 @@ def install(schema_editor, table: str) -> None:
 def remove(schema_editor, table: str) -> None:
     """Take the triggers away again."""
     postgres = schema_editor.connection.vendor == "postgresql"
-    for act in ("update", "delete"):
+    for act in ("update", "delete", *(["truncate"] if postgres else [])):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}" + (f" ON {table}" if postgres else ""))
 
 
@@ -30,8 +30,8 @@ def _install_sql(vendor: str, table: str) -> list[str]:
     if vendor == "postgresql":
         return [_POSTGRES_FUNCTION] + [
             f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION people_append_only()"
-            for act in ("update", "delete")
+            f"FOR EACH {'STATEMENT' if act == 'truncate' else 'ROW'} EXECUTE FUNCTION people_append_only()"
+            for act in ("update", "delete", "truncate")
         ]
     return [
         f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
