@@ -1,0 +1,78 @@
+"""What the hub of /manage/ offers to whom: one row a page, with the roles that work there."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.enums import ActorKind, Role
+from people.models import AuditEvent, PolicyValue, User
+from people.policy import POLICIES, Policy, policy, set_policy
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of the hub."""
+
+    label: str
+    hint: str
+    url_name: str
+    roles: frozenset[str]
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+ENTRIES = (
+    Entry(
+        _("Numbers we have set"),
+        _("How long certificates are valid, how often somebody may be asked, how long records are kept"),
+        "policies",
+        frozenset({Role.COORDINATOR, Role.HR}),
+    ),
+    Entry(
+        _("What we expect of each other"),
+        _("Write the next version, record both sponsors' agreement, publish"),
+        "manage-framework:list",
+        frozenset({Role.EDITOR}),
+    ),
+    Entry(
+        _("Pages and modules"),
+        _("The content admin: modules, units, good practice, pictures"),
+        "wagtailadmin_home",
+        frozenset({Role.EDITOR, Role.MODERATOR}),
+    ),
+)
+
+
+def links_for(user: User) -> list[Entry]:
+    """The pages of the hub that this person's roles open."""
+    return [entry for entry in ENTRIES if entry.roles & user.role_names]
+
+
+def policies_for(user: User) -> list[Policy]:
+    """The numbers that this person's roles may set."""
+    return [row for row in POLICIES.values() if row.role in user.role_names]
+
+
+@transaction.atomic
+def change_policy(key: str, value: int, *, by: User) -> bool:
+    """Set a number and keep who did it; False when it is that number already."""
+    before = policy(key)
+    if before == value:
+        return False
+    set_policy(key, value)
+    AuditEvent.objects.create(
+        at=timezone.now(),
+        record_type=PolicyValue._meta.label_lower,
+        record_id=PolicyValue.objects.get(key=key).pk,
+        move="set",
+        actor_kind=ActorKind.PERSON,
+        actor_id=by.pk,
+        actor_label=by.name,
+        reason=f"{key}: {before} -> {value}",
+    )
+    return True

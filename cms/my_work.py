@@ -1,0 +1,157 @@
+"""What stands on somebody's My work, put together from each app's todo_for. Pages and forms do not belong here."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cms.todo import todo_for as cms_todo
+from partnerships.models import Partnership
+from partnerships.todo import todo_for as partnerships_todo
+from people.lib.dates import today
+from people.models import User
+from people.todo import Task
+from people.transitions import person
+from training.models import ModulePage
+from training.progress import resume_unit, units_for
+
+try:  # TEMPORARY
+    from appraisal.todo import todo_for as appraisal_todo
+except ImportError:
+    appraisal_todo = lambda actor: []  # noqa: E731
+try:  # TEMPORARY
+    from training.todo import todo_for as training_todo
+except ImportError:
+    training_todo = lambda actor: []  # noqa: E731
+try:  # TEMPORARY
+    from training.models import Certificate
+except ImportError:
+    Certificate = None
+
+SOURCES = (appraisal_todo, training_todo, partnerships_todo, cms_todo)
+MODULES_SHOWN = 4
+SOON_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Feature:
+    """The module to go on with, and exactly where."""
+
+    title: str
+    module_url: str
+    url: str
+    button: str
+    done: int
+    total: int
+    minutes_left: int
+    unit_number: int = 0
+    unit_title: str = ""
+
+
+@dataclass
+class MyWork:
+    """Everything that the page shows, in its order."""
+
+    duties: list[Task] = field(default_factory=list)
+    feature: Feature | None = None
+    going_on: list[Task] = field(default_factory=list)
+    coming: list[Task] = field(default_factory=list)
+    waiting: list[Task] = field(default_factory=list)
+    modules: list[ModulePage] = field(default_factory=list)
+    completed: int = 0
+    certificates: int = 0
+    partnerships: list[Partnership] = field(default_factory=list)
+
+
+def my_work(user: User) -> MyWork:
+    """The page of one person; the number of queries does not grow with what is on it."""
+    tasks = [task for source in SOURCES for task in source(person(user))]
+    modules = list(ModulePage.objects.live().with_progress(user).with_unit_count().order_by("title"))
+    begun = [module for module in modules if module.start_id and not module.completed_at]
+    begun.sort(key=lambda module: module.started_at, reverse=True)
+    feature = _feature(begun[0], user) if begun else None
+    others = [module for module in begun[1:]] + [module for module in modules if not module.start_id]
+    return MyWork(
+        duties=in_order(task for task in tasks if task.kind == "duty"),
+        feature=feature,
+        going_on=[task for task in tasks if task.kind == "continue" and not _is_learning(task)],
+        coming=in_order(task for task in tasks if task.kind == "coming"),
+        waiting=in_order(task for task in tasks if task.kind == "waiting"),
+        modules=others[:MODULES_SHOWN],
+        completed=sum(1 for module in modules if module.completed_at),
+        certificates=Certificate and Certificate.objects.visible_to(user).filter(holder=user).count(),
+        partnerships=list(Partnership.objects.of_person(user).order_by("name")),
+    )
+
+
+def in_order(tasks: Iterable[Task]) -> list[Task]:
+    """Dated ones by date, then the others as they came."""
+    return sorted(tasks, key=lambda task: (task.due is None, task.due or datetime.date.max))
+
+
+def due_words(due: datetime.date | None, on: datetime.date | None = None) -> tuple[str, str]:
+    """The words of a due date and how loud they are: bad when late, warn when near."""
+    on = on or today()
+    if due is None:
+        return "", "plain"
+    if due < on:
+        return _("Was due %(day)s") % {"day": date_format(due, "D j M")}, "bad"
+    if due == on:
+        return _("Due today"), "warn"
+    return _("Due %(day)s") % {"day": date_format(due, "D j M")}, "warn" if (due - on).days <= SOON_DAYS else "plain"
+
+
+def greeting(user: User, work: MyWork, at: datetime.datetime | None = None) -> str:
+    """One or two sentences: who is meant, how much there is, and when the next of it is due."""
+    hour = timezone.localtime(at).hour
+    hello = _("Good morning") if hour < 12 else _("Good afternoon") if hour < 18 else _("Good evening")
+    return f"{hello}, {user.get_short_name()}. {_how_much(work)}".strip()
+
+
+def _how_much(work: MyWork) -> str:
+    count = len(work.duties)
+    if not count:
+        return _("Nothing is waiting for you today.")
+    words = ngettext("You have %(count)d thing to do.", "You have %(count)d things to do.", count) % {"count": count}
+    due = work.duties[0].due
+    if due is None:
+        return words
+    days = (due - today()).days
+    if days < 0:
+        return f"{words} {_('One of them is late.') if count > 1 else _('It is late.')}"
+    if days == 0:
+        return f"{words} {_('The next one is due today.')}"
+    day = date_format(due, "l") if days < 7 else date_format(due, "j F")
+    return f"{words} {_('The next one is due on %(day)s.') % {'day': day}}"
+
+
+def _is_learning(task: Task) -> bool:
+    """Modules stand in their own places on the page."""
+    return task.url.startswith(reverse("learning:catalogue"))
+
+
+def _feature(module: ModulePage, user: User) -> Feature:
+    start = module.starts.get(person=user)
+    required = [unit for unit in units_for(module, start) if unit.required_position is not None]
+    required.sort(key=lambda unit: unit.required_position)
+    left = [unit for unit in required if unit.finished_at is None]
+    unit = resume_unit(required)
+    module_url = reverse("learning:module", args=[module.slug])
+    shared = {
+        "title": module.title,
+        "module_url": module_url,
+        "done": len(required) - len(left),
+        "total": len(required),
+        "minutes_left": sum(row.minutes for row in left),
+    }
+    if unit is None:
+        return Feature(url=module_url, button=_("See what is left to do"), **shared)
+    number = required.index(unit) + 1
+    url = reverse("learning:unit", args=[module.slug, unit.slug])
+    words = _("Resume unit %(number)d") % {"number": number}
+    return Feature(url=url, button=words, unit_number=number, unit_title=unit.title, **shared)
