@@ -1,4 +1,4 @@
-"""Reading and writing what we expect of each other. Moves of a version stand in workflow.py, its file in framework_file.py."""
+"""Reading and writing what we expect of each other. Moves of a version: workflow.py; its file: framework_file.py."""
 
 import datetime
 from collections.abc import Iterable, Mapping

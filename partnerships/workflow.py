@@ -23,9 +23,9 @@ def _agreed_by(side, nobody, changed):
     def need(version, actor, data):
         agreement = next((row for row in version.agreements.all() if row.side == side), None)
         if agreement is None:
-            return nobody
+            return str(nobody)
         if agreement.text_version != version.version:
-            return changed % {"name": agreement.name}
+            return str(changed) % {"name": agreement.name}
         return None
 
     need.__name__ = f"agreed_by_{side}"

@@ -411,7 +411,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["level", "side", "number", "pk"],
+                "ordering": ["polarity", "level", "side", "number", "pk"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

@@ -162,7 +162,7 @@ class Indicator(models.Model):
     objects = IndicatorQuerySet.as_manager()
 
     class Meta:
-        ordering = ["level", "side", "number", "pk"]
+        ordering = ["polarity", "level", "side", "number", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(polarity=Polarity.HELPS, level__isnull=False)

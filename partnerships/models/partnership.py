@@ -53,6 +53,17 @@ class Partnership(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("partnerships:detail", args=[self.slug])
 
+    def members(self) -> list[dict]:
+        """Each organisation with what it brings and its people, the host body first (queries unless prefetched)."""
+        rows = {
+            row.organisation_id: {"organisation": row.organisation, "brings": row.brings, "people": []}
+            for row in self.organisations.all()
+        }
+        for row in self.people.all():
+            empty = {"organisation": row.organisation, "brings": "", "people": []}
+            rows.setdefault(row.organisation_id, empty)["people"].append(row)
+        return sorted(rows.values(), key=lambda row: (not row["organisation"].is_host, row["organisation"].name))
+
 
 class PartnershipOrganisation(models.Model):
     """An organisation takes part, and says what it brings (S17, S21)."""

@@ -219,13 +219,18 @@ def test_database_refuses_to_change_published_words(model, act):
     row = model._default_manager.order_by("pk").first()
 
     with pytest.raises(DatabaseError, match="published version"), transaction.atomic():
-        if act == "insert":
-            row.pk = None
-            row.save(force_insert=True)
-        elif act == "update":
-            model._default_manager.filter(pk=row.pk).update(**_any_value(model, row))
-        else:
-            model._default_manager.filter(pk=row.pk)._raw_delete("default")
+        _attempt(act, row)
+
+
+def _attempt(act, row):
+    same = type(row)._default_manager.filter(pk=row.pk)
+    if act == "insert":
+        row.pk = None
+        row.save(force_insert=True)
+    elif act == "update":
+        same.update(**_any_value(type(row), row))
+    else:
+        same._raw_delete("default")
 
 
 def _any_value(model, row):
@@ -308,5 +313,6 @@ def test_every_level_is_worded_for_both_sides(level):
 
     for row in page.behaviours:
         words = row.levels[level - 1]
-        assert words.staff.text and words.partner.text
-        assert words.staff.acts and words.partner.acts
+        for side in (words.staff, words.partner):
+            assert side.text
+            assert side.acts
