@@ -2,8 +2,8 @@
 
 from appraisal.retention import RETENTION as APPRAISAL
 from partnerships.retention import RETENTION as PARTNERSHIPS
+from people.retention import RETENTION as PEOPLE
 from people.retention import Rule, retention_pass
-from people.retention_rules import RETENTION as PEOPLE
 from training.retention import RETENTION as TRAINING
 
 RULES: tuple[Rule, ...] = (*PEOPLE, *PARTNERSHIPS, *TRAINING, *APPRAISAL)

@@ -1,5 +1,6 @@
 """How long records are kept and which personal data exist. Each app lists its own rows; cms applies them."""
 
+import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,3 +42,30 @@ def retention_pass(reason: str) -> Iterator[None]:
         row = RetentionPass.objects.create(reason=reason)
         yield
         row.delete()
+
+
+def _sent_long_ago() -> QuerySet:
+    edge = timezone.now() - datetime.timedelta(days=policy("mail_keep_days"))
+    return OutgoingMail.objects.filter(sent_at__lt=edge)
+
+
+def _audited_long_ago() -> QuerySet:
+    edge = timezone.now() - datetime.timedelta(days=365 * policy("audit_keep_years"))
+    return AuditEvent.objects.filter(at__lt=edge)
+
+
+RETENTION = [
+    Rule(
+        record="people.OutgoingMail",
+        keep=_("as many days as the policy says after sending; what waits is never removed"),
+        reason=_("Shows that somebody was told, while they may still ask about it."),
+        due=_sent_long_ago,
+    ),
+    Rule(
+        record="people.AuditEvent",
+        keep=_("as many years as the policy says"),
+        reason=_("Proves who did what for as long as a decision can be challenged."),
+        due=_audited_long_ago,
+        append_only=True,
+    ),
+]
