@@ -9,3 +9,7 @@ class PeopleConfig(AppConfig):
 
     name = "people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from people import checks  # noqa: F401  checks are registered when apps are ready

@@ -58,3 +58,20 @@ class Length(models.TextChoices):
     SHORT = "short", _("Up to 20 minutes")
     MEDIUM = "medium", _("21 to 40 minutes")
     LONG = "long", _("More than 40 minutes")
+
+
+class CertificateState(models.TextChoices):
+    """Where a certificate stands. Expired is computed from its last day, never stored."""
+
+    ISSUED = "issued", _("Issued")
+    REPLACED = "replaced", _("Replaced by a newer one")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class WithdrawalReason(models.TextChoices):
+    """Why a certificate was withdrawn; shown to its holder, not to whoever checks the code."""
+
+    MISTAKE = "mistake", _("It was issued by mistake")
+    NOT_OWN_WORK = "not_own_work", _("The work was not the holder’s own")
+    ASKED = "asked", _("The holder asked for it")
+    OTHER = "other", _("Another reason")

@@ -1,9 +1,10 @@
 """Sets of modules, units and what people did with them. Fields are named by string; no model is imported at the top."""
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from wagtail.models import PageManager, PageQuerySet
 
+from people.enums import Role
 from training.enums import Length, Status
 
 LENGTHS = {Length.SHORT: (0, 20), Length.MEDIUM: (21, 40), Length.LONG: (41, 1000)}
@@ -102,6 +103,19 @@ class ModuleStartQuerySet(models.QuerySet):
         """Nobody but the person: a manager sees completions, not tries and times."""
         return self.filter(person=user)
 
+    def for_outline(self, user):
+        """The person's own, with the completion and whether check and try-it step are done, in one query."""
+        attempts = self.model._meta.get_field("attempts").related_model.objects
+        notes = self.model._meta.get_field("try_notes").related_model.objects
+        return (
+            self.visible_to(user)
+            .select_related("completion")
+            .annotate(
+                has_passed=Exists(attempts.filter(start=OuterRef("pk"), passed=True)),
+                has_tried=Exists(notes.filter(start=OuterRef("pk"))),
+            )
+        )
+
     def unfinished(self):
         """Begun and not completed."""
         return self.filter(completion=None)
@@ -141,6 +155,31 @@ class ReflectionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Nobody but the person, no manager and no editor."""
         return self.filter(person=user)
+
+
+class CertificateQuerySet(models.QuerySet):
+    """Certificates."""
+
+    def visible_to(self, user):
+        """One's own; every one for the co-ordinators, who correct and withdraw them."""
+        return self.all() if user.has_role(Role.COORDINATOR) else self.held_by(user)
+
+    def held_by(self, user):
+        """One's own, whatever else one is."""
+        return self.filter(holder=user)
+
+    def with_newer(self):
+        """With the certificate that replaced it."""
+        return self.select_related("replaced_by")
+
+    def matching(self, text, code):
+        """Whose name or title has the text, or whose code has what was typed."""
+        found = Q(holder_name__icontains=text) | Q(holder__name__icontains=text) | Q(title__icontains=text)
+        return self.filter(found | Q(code__contains=code) if code else found)
+
+    def without_pdf(self):
+        """Whose PDF has still to be made."""
+        return self.filter(pdf="").order_by("pk")
 
 
 ModuleManager = PageManager.from_queryset(ModuleQuerySet)

@@ -1,5 +1,6 @@
 """Modules and units, progress and certificates; one subject a file."""
 
+from training.models.certificate import Certificate
 from training.models.pages import LearningIndexPage, ModulePage, UnitPage
 from training.models.progress import (
     CheckAttempt,
@@ -13,6 +14,7 @@ from training.models.progress import (
 )
 
 __all__ = [
+    "Certificate",
     "CheckAttempt",
     "Completion",
     "Confidence",

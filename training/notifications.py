@@ -1,0 +1,25 @@
+"""Messages of training: who gets which, with what in it. Texts stand in templates/email/."""
+
+from django.conf import settings
+
+from people import mail
+from people.transitions import Actor, Data
+from training.models import Certificate
+
+
+def notify_holder_certificate_issued(certificate: Certificate, actor: Actor, data: Data) -> None:
+    """The holder: your certificate is there; also when it replaces an earlier one."""
+    replaces = Certificate.objects.filter(completion=certificate.completion).exclude(pk=certificate.pk).exists()
+    _to_holder("certificate-issued", certificate, replaces=replaces)
+
+
+def notify_holder_certificate_withdrawn(certificate: Certificate, actor: Actor, data: Data) -> None:
+    """The holder: your certificate was withdrawn, and why."""
+    _to_holder("certificate-withdrawn", certificate)
+
+
+def _to_holder(template: str, certificate: Certificate, **more) -> None:
+    """A holder who has left still holds the certificate, but has no account to open it with."""
+    if certificate.holder.is_active:
+        link = settings.SITE_URL + certificate.get_absolute_url()
+        mail.queue(template, certificate.holder.email, {"certificate": certificate, "link": link, **more})

@@ -1,0 +1,38 @@
+"""What the PDF of a certificate shows. How a PDF is made stands in people/lib/pdf.py."""
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+
+from people.lib import pdf
+from training.models import Certificate
+
+
+def certificate_pdf(certificate: Certificate) -> bytes:
+    """One page, A4 on its side, to be read by eye or by screen reader and to hang on a wall."""
+    return pdf.render("pdf/certificate.html", certificate_context(certificate))
+
+
+def certificate_context(certificate: Certificate) -> dict:
+    """The values of the page."""
+    address = verify_address(certificate)
+    return {
+        "certificate": certificate,
+        "name": certificate.holder_name.strip(),
+        "name_size": name_size(certificate.holder_name),
+        "title_size": "long" if len(certificate.title) > 60 else "normal",
+        "verify_address": address,
+        "verify_page": settings.SITE_URL.partition("://")[2] + reverse("verify:verify"),
+        "qr": segno.make(address, error="m", micro=False).svg_data_uri(dark="#122b45", border=0),
+    }
+
+
+def verify_address(certificate: Certificate) -> str:
+    """Where anybody can check it."""
+    return settings.SITE_URL + reverse("verify:verify-code", args=[certificate.code])
+
+
+def name_size(name: str) -> str:
+    """How large the name is set, so that one letter and eighty both look right."""
+    length = len(name.strip())
+    return "large" if length <= 24 else "medium" if length <= 40 else "small" if length <= 64 else "smallest"

@@ -1,0 +1,87 @@
+"""The moves of training's records (DESIGN 4). The engine in people/transitions.py runs them."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people import transitions
+from people.enums import ActorKind, Role
+from people.transitions import SYSTEM, Actor, Data, Move
+from training import certificates, notifications, tasks
+from training.enums import CertificateState, WithdrawalReason
+from training.models import Certificate
+
+
+def is_system(certificate: Certificate, actor: Actor) -> bool:
+    """Certificates follow from a completion; nobody issues one by hand."""
+    return actor.kind == ActorKind.SYSTEM
+
+
+def is_coordinator(certificate: Certificate, actor: Actor) -> bool:
+    """Training co-ordinators."""
+    return actor.has_role(Role.COORDINATOR)
+
+
+def reason_chosen(certificate: Certificate, actor: Actor, data: Data) -> str | None:
+    """A reason from the list is given."""
+    if "reason" in data and data["reason"] in WithdrawalReason.values:
+        return None
+    return _("Choose why the certificate is withdrawn.")
+
+
+def name_differs(certificate: Certificate, actor: Actor, data: Data) -> str | None:
+    """The corrected name is there and is another one."""
+    name = str(data.get("name", "")).strip()
+    if not name:
+        return _("Enter the name as it should be on the certificate.")
+    return _("This is the name on the certificate already.") if name == certificate.holder_name else None
+
+
+def keep_reason(certificate: Certificate, actor: Actor, data: Data) -> None:
+    """The reason stands on the record, where its holder reads it."""
+    certificate.withdrawn_reason = data["reason"]
+
+
+def issue_successor(certificate: Certificate, actor: Actor, data: Data) -> None:
+    """In the same transaction: the old one stops to be the issued one, the new one is issued and linked."""
+    certificate.save()  # only one certificate of a completion may be issued at any moment
+    newer = certificates.successor(certificate, str(data["name"]).strip())
+    certificate.replaced_by = transitions.create(newer, "issue", by=SYSTEM)
+
+
+MOVES = {
+    Certificate: (
+        Move(
+            "issue",
+            frm=(),
+            to=CertificateState.ISSUED,
+            who=is_system,
+            lock="completion",
+            notices=(tasks.order_pdf, notifications.notify_holder_certificate_issued),
+        ),
+        Move(
+            "replace",
+            frm=(CertificateState.ISSUED,),
+            to=CertificateState.REPLACED,
+            who=is_coordinator,
+            label=gettext_lazy("Replace with corrected name"),
+            done=gettext_lazy("The certificate has been replaced."),
+            needs=(name_differs,),
+            inputs=("name",),
+            effects=(issue_successor,),
+            lock="completion",
+        ),
+        Move(
+            "withdraw",
+            frm=(CertificateState.ISSUED,),
+            to=CertificateState.WITHDRAWN,
+            who=is_coordinator,
+            label=gettext_lazy("Withdraw"),
+            done=gettext_lazy("The certificate has been withdrawn."),
+            needs=(reason_chosen,),
+            inputs=("reason",),
+            effects=(keep_reason,),
+            notices=(notifications.notify_holder_certificate_withdrawn,),
+            lock="completion",
+        ),
+    ),
+}
