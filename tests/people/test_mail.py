@@ -38,13 +38,12 @@ def refusing(settings):
 
 def queue(**changes) -> OutgoingMail:
     return mail.queue_rendered(
-        **{"template": "t/x", "to": "rhona@example.org", "subject": "Hello", "text": "Link", "html": "<p>L</p>"} | changes
+        **{"template": "t/x", "to": "rhona@example.org", "subject": "Hello", "text": "Link", "html": "<p>L</p>"}
+        | changes
     )
 
 
-def test_a_message_leaves_after_the_commit_and_its_body_is_wiped(
-    db, mailoutbox, django_capture_on_commit_callbacks
-):
+def test_a_message_leaves_after_the_commit_and_its_body_is_wiped(db, mailoutbox, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         row = queue()
         assert mailoutbox == []

@@ -107,7 +107,12 @@ def test_an_effect_moves_another_record_as_the_system(cast, outing, seat):
     outing.refresh_from_db()
     assert outing.state == "full"
     event = last_event(outing)
-    assert (event.move, event.actor_kind, event.actor_id, event.actor_label) == ("fill", "system", None, "Common Ground")
+    assert (event.move, event.actor_kind, event.actor_id, event.actor_label) == (
+        "fill",
+        "system",
+        None,
+        "Common Ground",
+    )
 
 
 def test_notices_are_queued_with_the_move_and_sent_after_the_commit(
