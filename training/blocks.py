@@ -226,6 +226,7 @@ class Piece:
     id: str
     value: Any
     saved: Any = None
+    form: Any = None  # what the reader sent and could not be kept
 
     @property
     def is_reading(self) -> bool:
@@ -269,7 +270,13 @@ def question_piece(
     result = _result(question, chosen) if is_checked else ""
     options = [shown_option(option, option["id"] in chosen, bool(result)) for option in question["options"]]
     return QuestionPiece(
-        "question", question["id"], question["text"], None, number, question["multiple"], options, result
+        "question",
+        question["id"],
+        question["text"],
+        number=number,
+        multiple=question["multiple"],
+        options=options,
+        result=result,
     )
 
 

@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from people.transitions import SYSTEM, Actor
+from training.certificates import issue_for_completion
 from training.models import Completion, ModuleStart, RequiredUnit, TryItNote, UnitFinish
-
-try:
-    from training.certificates import issue_for_completion
-except ImportError:  # TEMPORARY until certificates land
-
-    def issue_for_completion(completion, *, by):
-        return None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Who may do what with progress: nobody but the person whose progress it is. Which rows somebody sees stands in querysets.py."""
+"""Who may do what with progress: nobody but its owner. Which rows somebody sees stands in querysets.py."""
 
 from people.transitions import Actor, NotYours
 from training.models import ModuleStart

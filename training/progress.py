@@ -1,4 +1,4 @@
-"""Starting a module, finishing its units, writing in it, and where to go on. Safe to call twice, from two tabs or two devices."""
+"""Starting a module, finishing its units, writing in it, where to go on. Safe from two tabs or two devices."""
 
 from django.db import transaction
 from django.utils import timezone

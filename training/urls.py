@@ -1,0 +1,40 @@
+"""Addresses of learning and of certificates (DESIGN 8). cms/urls.py gives them their prefixes."""
+
+from django.urls import path
+
+from training.views import catalogue, certificates, check, module, unit
+
+learning_patterns = [
+    path("", catalogue.catalogue, name="catalogue"),
+    path("<slug:module>/", module.module, name="module"),
+    path("<slug:module>/start/", module.start, name="start"),
+    path("<slug:module>/confidence/", module.confidence, name="confidence"),
+    path("<slug:module>/check/", check.check, name="check"),
+    path("<slug:module>/check/start/", check.check_start, name="check-start"),
+    path("<slug:module>/check/save/", check.check_save, name="check-save"),
+    path("<slug:module>/result/", check.result, name="result"),
+    path("<slug:module>/<slug:unit>/", unit.unit, name="unit"),
+    path("<slug:module>/<slug:unit>/finish/", unit.finish, name="finish"),
+    path("<slug:module>/<slug:unit>/reflection/<str:block>/", unit.reflection, name="reflection"),
+    path("<slug:module>/<slug:unit>/try/<str:block>/", unit.try_it, name="try"),
+]
+learning_urls = (learning_patterns, "learning")
+
+certificate_patterns = [
+    path("", certificates.certificate_list, name="list"),
+    path("<str:code>/", certificates.detail, name="detail"),
+    path("<str:code>/pdf/", certificates.pdf, name="pdf"),
+]
+certificate_urls = (certificate_patterns, "certificates")
+
+verify_patterns = [
+    path("", certificates.verify, name="verify"),
+    path("<str:code>/", certificates.verify, name="verify-code"),
+]
+verify_urls = (verify_patterns, "verify")
+
+certificate_manage_patterns = [
+    path("", certificates.manage, name="list"),
+    path("<str:code>/", certificates.manage_one, name="detail"),
+]
+certificate_manage_urls = (certificate_manage_patterns, "manage-certificates")

@@ -1,0 +1,1 @@
+"""Pages of learning and of certificates; one subject a file."""

@@ -1,0 +1,37 @@
+"""The catalogue of modules."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from partnerships.framework import behaviour_texts
+from training.forms import CatalogueForm
+from training.models import ModulePage
+
+PAGE_SIZE = 40
+
+
+@require_safe
+def catalogue(request):
+    """All published modules with my progress; search and filters stand in the address."""
+    form = CatalogueForm(request.GET or None)
+    chosen = form.chosen() if form.is_bound else {}
+    page = Paginator(found_modules(request.user, chosen), PAGE_SIZE).get_page(request.GET.get("page"))
+    names = {text.behaviour_id: text.short_name for text in behaviour_texts()}
+    modules = [(module, [names.get(b.pk, "") for b in module.behaviours.all()]) for module in page]
+    context = {"form": form, "chosen": chosen, "page": page, "modules": modules}
+    return render(request, "learning/catalogue.html", context)
+
+
+def found_modules(user, chosen):
+    """The published modules that fit what was chosen."""
+    found = ModulePage.objects.live().with_progress(user).with_unit_count()
+    if words := chosen.get("q"):
+        found = found.search_words(words)
+    if code := chosen.get("behaviour"):
+        found = found.about(code.upper())
+    if length := chosen.get("length"):
+        found = found.of_length(length)
+    if status := chosen.get("status"):
+        found = found.with_status(status)
+    return found.defer("check_questions", "outcomes").prefetch_related("behaviours").order_by("title", "pk")

@@ -1,0 +1,133 @@
+"""The final check: start card, questions, saving, handing in, result. Right answers leave only through the result."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from people.transitions import Refused
+from training import marking
+from training.checks import open_attempt, paper_pieces, result_pieces, save_answers, submit_attempt, tries_left
+from training.forms import read_answers
+from training.models import CheckAttempt, ModuleStart
+from training.outline import outline
+from training.views.module import live_module
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request, module):
+    """Before: what to expect. While open: all questions. A POST hands the paper in."""
+    page = live_module(module)
+    if request.method == "POST":
+        return _submit(request, page)
+    where = outline(page, request.user)
+    attempts = list(where.start.attempts.defer("paper")) if where.start else []
+    paper = next((attempt for attempt in attempts if attempt.submitted_at is None), None)
+    if paper:
+        return _questions(request, where, paper)
+    context = {"module": page, "outline": where, "units": where.units, "attempts": attempts, "place": "check"}
+    context |= {"tries_left": tries_left(page, attempts), "count": len(page.check_questions)}
+    return render(request, "learning/check_start.html", context)
+
+
+@require_POST
+def check_start(request, module):
+    """Hand out a paper, or go back to the open one."""
+    started = get_object_or_404(
+        ModuleStart.objects.visible_to(request.user).select_related("module"), module__slug=module
+    )
+    open_attempt(started, by=request.user)
+    return redirect("learning:check", module)
+
+
+@require_POST
+def check_save(request, module):
+    """Save answers as they are given; the script asks for no page."""
+    paper = _posted_paper(request, live_module(module))
+    is_script = request.headers.get("X-Requested-With") == "autosave"
+    try:
+        save_answers(paper, _answers(request, paper), by=request.user)
+    except Refused:
+        return HttpResponse(status=409) if is_script else redirect("learning:result", module)
+    if is_script:
+        return HttpResponse(status=204)
+    messages.success(request, _("Your answers are saved. You can come back to them on any device."))
+    return redirect("learning:check", module)
+
+
+@never_cache
+@require_safe
+def result(request, module):
+    """What the last paper came to, with reasons and the units to look at again."""
+    page = live_module(module)
+    where = outline(page, request.user)
+    attempts = list(where.start.attempts.all()) if where.start else []
+    last = next((attempt for attempt in reversed(attempts) if attempt.submitted_at), None)
+    if last is None:
+        return redirect("learning:check", module)
+    left = tries_left(page, attempts)
+    questions = result_pieces(last, tell_all=last.passed or (left == 0 and attempts[-1].submitted_at is not None))
+    context = {
+        "module": page,
+        "outline": where,
+        "units": where.units,
+        "attempt": last,
+        "questions": questions,
+        "place": "check",
+    }
+    context |= {
+        "tries_left": left,
+        "again": _topics(last, questions, where),
+        "is_open": attempts[-1].submitted_at is None,
+    }
+    return render(request, "learning/result.html", context)
+
+
+def _submit(request, page):
+    """Mark the paper when every question has an answer; else say which have none."""
+    paper = _posted_paper(request, page)
+    if paper.submitted_at is None:
+        try:
+            paper = save_answers(paper, _answers(request, paper), by=request.user)
+        except Refused:  # handed in from another tab meanwhile
+            return redirect("learning:result", page.slug)
+        empty = marking.unanswered(paper.questions, paper.answers)
+        if empty:
+            return _questions(request, outline(page, request.user), paper, {question["id"] for question in empty})
+        submit_attempt(paper, by=request.user)
+    return redirect("learning:result", page.slug)
+
+
+def _posted_paper(request, page):
+    """The paper that the form was about, not whichever is open now: an old tab never writes into a new try."""
+    number = request.POST.get("attempt", "")
+    own = CheckAttempt.objects.visible_to(request.user).filter(start__module=page)
+    return get_object_or_404(own.select_related("start"), number=number if number.isdigit() else 0)
+
+
+def _answers(request, paper):
+    return read_answers(request.POST, [question["id"] for question in paper.questions])
+
+
+def _questions(request, where, paper, empty=frozenset()):
+    shown = [question | {"is_empty": question["id"] in empty} for question in paper_pieces(paper)]
+    context = {
+        "module": where.module,
+        "outline": where,
+        "units": where.units,
+        "attempt": paper,
+        "questions": shown,
+        "place": "check",
+    }
+    context |= {"has_errors": bool(empty), "empty": [q for q in shown if q["is_empty"]]}
+    return render(request, "learning/check.html", context)
+
+
+def _topics(attempt, questions, where):
+    """Topics that went wrong, each with the unit to look at again when it can still be read."""
+    live = {unit.pk: unit for unit in where.units}
+    wrong = {question["id"] for question in questions if not question["is_right"]}
+    return [(q["topic"], live.get(q["unit"])) for q in attempt.questions if q["id"] in wrong]
