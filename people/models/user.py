@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Makes people; e-mail addresses are kept in lower case so that one address is one person."""
 
     use_in_migrations = True
@@ -26,9 +26,9 @@ class UserManager(BaseUserManager):
         """Make a technical administrator. It gives no right to anybody's content."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, email: str) -> "User":
+    def get_by_natural_key(self, username: str | None) -> "User":
         """Find a person by e-mail, whatever the case it was typed in."""
-        return self.get(email=email.lower())
+        return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):
