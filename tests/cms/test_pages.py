@@ -33,7 +33,7 @@ def test_a_stranger_reads_public_pages_only(site_pages, client_for):
     assert anonymous.get("/help/").status_code == 200
     closed = anonymous.get("/house/")
     assert closed.status_code == 302
-    assert closed.url == "/accounts/login/?next=/house/"
+    assert closed.url == "/accounts/login/?next=%2Fhouse%2F"
 
 
 def test_signed_in_people_read_the_others_too(site_pages, cast, client_for):
