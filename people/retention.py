@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from people.models import RetentionPass
+from people.models import AuditEvent, OutgoingMail, RetentionPass
+from people.policy import policy
 
 Words = str | Promise  # a text, translated now or when it is shown
 
