@@ -11,6 +11,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.cast import CAST
+from cms.kit import examples
 from people.models import OutgoingMail, User
 
 
@@ -68,4 +69,4 @@ def mail_html(request, pk):
 @debug_only
 @require_safe
 def kit(request):
-    return render(request, "dev/kit.html")
+    return render(request, "dev/kit.html", examples())
