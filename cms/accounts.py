@@ -51,6 +51,7 @@ class SignupForm(AllauthSignupForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields.pop("password1", None)  # a mailed code signs in; a password can be set later
         self.fields["email"].label = _("E-mail address")
         self.fields["email"].widget.attrs.pop("placeholder", None)
         self.fields["email"].help_text = _("We send a code to it. You need no password.")
