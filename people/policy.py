@@ -27,6 +27,7 @@ class Policy:
 POLICIES = {
     row.key: row
     for row in (
+        Policy("check_answers_keep_months", 24, "months", "Answers to final checks are kept for", Role.COORDINATOR),
         Policy("certificate_validity_months", 36, "months", "A certificate is valid for", Role.COORDINATOR),
         Policy(
             "verify_lookups_per_minute",

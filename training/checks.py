@@ -105,7 +105,7 @@ def _plain(option, chosen: list[str]) -> dict[str, Any]:
 
 def _ask_may_try(start: ModuleStart, attempts: list[CheckAttempt]) -> None:
     now = standing(start)
-    if now.check_passed:
+    if now.check_passed or hasattr(start, "completion"):
         raise Refused(_("You have passed this check already."))
     if not now.check_open:
         raise Refused(_("The check opens when all units are done."))

@@ -55,7 +55,7 @@ class Outline:
             units_left=self.total - self.done,
             units_done=self.done if self.start else 0,
             needs_check=rule.asks_check,
-            check_passed=bool(self.start and self.start.has_passed),
+            check_passed=bool(self.start and (self.start.has_passed or self.completion)),
             needs_try=rule.asks_try,
             tried=bool(self.start and self.start.has_tried),
         )

@@ -1,8 +1,11 @@
 """Starting a module, finishing its units, writing in it, where to go on. Safe from two tabs or two devices."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from people.models import User
 from people.transitions import Refused, person
@@ -103,3 +106,18 @@ def withdrawn_titles(start: ModuleStart) -> list[str]:
     """Titles of required units that were withdrawn before they were finished."""
     gone = start.required_units.filter(unit__live=False).exclude(unit__in=start.finishes.values("unit"))
     return list(gone.values_list("title", flat=True))
+
+
+def have_people_started(pages: Iterable[Page]) -> bool:
+    """True when somebody's learning rests on one of these pages or on a page below it."""
+    return any(_is_in_use(page) for page in pages)
+
+
+def _is_in_use(page: Page) -> bool:
+    inside = Page.objects.descendant_of(page, inclusive=True).values("pk")
+    return (
+        ModuleStart.objects.filter(module__in=inside).exists()
+        or RequiredUnit.objects.filter(unit__in=inside).exists()
+        or UnitFinish.objects.filter(unit__in=inside).exists()
+        or Reflection.objects.filter(unit__in=inside).exists()
+    )

@@ -1,8 +1,10 @@
 """The final check: start card, questions, saving, handing in, result. Right answers leave only through the result."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -47,13 +49,15 @@ def check_start(request, module):
 def check_save(request, module):
     """Save answers as they are given; the script asks for no page."""
     paper = _posted_paper(request, live_module(module))
-    is_script = request.headers.get("X-Requested-With") == "autosave"
+    is_script = "X-Autosave" in request.headers
     try:
         save_answers(paper, _answers(request, paper), by=request.user)
     except Refused:
-        return HttpResponse(status=409) if is_script else redirect("learning:result", module)
+        if is_script:
+            return JsonResponse({"message": _("This try was handed in already, in another window.")}, status=409)
+        return redirect("learning:result", module)
     if is_script:
-        return HttpResponse(status=204)
+        return JsonResponse({"saved": True})
     messages.success(request, _("Your answers are saved. You can come back to them on any device."))
     return redirect("learning:check", module)
 
@@ -122,6 +126,7 @@ def _questions(request, where, paper, empty=frozenset()):
         "questions": shown,
         "place": "check",
     }
+    context["saved_words"] = _saved_words(paper)
     context |= {"has_errors": bool(empty), "empty": [q for q in shown if q["is_empty"]]}
     return render(request, "learning/check.html", context)
 
@@ -131,3 +136,10 @@ def _topics(attempt, questions, where):
     live = {unit.pk: unit for unit in where.units}
     wrong = {question["id"] for question in questions if not question["is_right"]}
     return [(q["topic"], live.get(q["unit"])) for q in attempt.questions if q["id"] in wrong]
+
+
+def _saved_words(paper):
+    if paper.saved_at is None:
+        return _("Your answers are saved as you give them. Only you can see them.")
+    at = time_format(timezone.localtime(paper.saved_at), "H:i")
+    return _("Saved at %(time)s. Only you can see it.") % {"time": at}

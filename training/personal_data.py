@@ -1,0 +1,24 @@
+"""Which personal data stand in learning, whose, and why (PERSONAL_DATA)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from people.retention import PersonalData
+
+PUBLIC_TASK = _("Public task")
+
+PERSONAL_DATA = [
+    PersonalData("training.ModuleStart", "person", _("Somebody can go on where they left off"), PUBLIC_TASK),
+    PersonalData("training.UnitFinish", "start__person", _("Units that are done stay done"), PUBLIC_TASK),
+    PersonalData(
+        "training.CheckAttempt", "start__person", _("Results of a final check, for the person alone"), PUBLIC_TASK
+    ),
+    PersonalData("training.Completion", "start__person", _("What a certificate rests on"), PUBLIC_TASK),
+    PersonalData("training.Reflection", "person", _("Private thoughts on a unit; read by nobody else"), PUBLIC_TASK),
+    PersonalData(
+        "training.TryItNote", "start__person", _("Private notes on a step tried; read by nobody else"), PUBLIC_TASK
+    ),
+    PersonalData("training.Confidence", "start__person", _("How sure somebody felt; read by nobody else"), PUBLIC_TASK),
+    PersonalData(
+        "training.Certificate", "holder", _("Proof that belongs to the person and outlives the job"), PUBLIC_TASK
+    ),
+]
