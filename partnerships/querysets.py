@@ -79,13 +79,17 @@ class PartnershipQuerySet(models.QuerySet):
 
     def for_list(self):
         """With the member organisations."""
-        return self.prefetch_related("organisations__organisation")
+        return self.prefetch_related(self._organisations())
+
+    def _organisations(self):
+        rows = self.model._meta.get_field("organisations").related_model._default_manager
+        return Prefetch("organisations", queryset=rows.select_related("organisation"))
 
     def for_page(self):
         """With lead, co-lead, member organisations, active people and what was done together."""
         people = self.model._meta.get_field("people").related_model._default_manager
         return self.select_related("lead", "co_lead").prefetch_related(
-            "organisations__organisation", Prefetch("people", queryset=people.active()), "engagements"
+            self._organisations(), Prefetch("people", queryset=people.active()), "engagements"
         )
 
 

@@ -13,7 +13,7 @@ OTHERS = ["morag", "fergus", "rhona", "dougie", "priya", "tom", "senga", "donald
 
 
 @pytest.fixture
-def framework():
+def framework(cast):
     return published_framework()
 
 

@@ -109,5 +109,5 @@ def test_page_costs_the_same_for_any_number(cast, client_for, django_assert_num_
     client = client_for(cast.ailsa)
     client.get("/partnerships/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/partnerships/big/")
