@@ -147,8 +147,7 @@ def why_not_person(request: EvidenceConfirmation) -> str | None:
     limit = person_limit()
     if len(_used(request, "email_key", "person_slot")) < limit:
         return None
-    return _("%(name)s has been asked %(often)s this quarter, by you or by others. No one is asked more often than that. "
-             "You can ask from %(day)s.") % {"name": request.name, "often": _often(limit), "day": _next_quarter()}  # fmt: skip
+    return _asked_enough(request.name, limit)
 
 
 def why_not_organisation(request: EvidenceConfirmation) -> str | None:
@@ -156,9 +155,7 @@ def why_not_organisation(request: EvidenceConfirmation) -> str | None:
     limit = organisation_limit()
     if not request.organisation_key or len(_used(request, "organisation_key", "organisation_slot")) < limit:
         return None
-    name = request.organisation_label or _("Their organisation")
-    return _("%(name)s has been asked %(often)s this quarter, by you or by others. No organisation is asked more often "
-             "than that. You can ask from %(day)s.") % {"name": name, "often": _often(limit), "day": _next_quarter()}  # fmt: skip
+    return _asked_enough(request.organisation_label or _("Their organisation"), limit)
 
 
 def why_not_again(request: EvidenceConfirmation) -> str | None:
@@ -224,8 +221,12 @@ def _again_when_beaten(act: Callable[[], T]) -> T:
     return act()
 
 
-def _often(limit: int) -> str:
-    return ngettext("%(count)s time", "%(count)s times", limit) % {"count": limit} if limit != 2 else _("twice")
+def _asked_enough(name: str, limit: int) -> str:
+    """Tells that a limit is reached and why there is one, never who used it up."""
+    often = _("twice") if limit == 2 else ngettext("%(count)s time", "%(count)s times", limit) % {"count": limit}
+    told = _("%(name)s has been asked %(often)s this quarter, by you or by others.") % {"name": name, "often": often}
+    why = _("There is a limit so that nobody is asked too often.")
+    return f"{told} {why} " + _("You can ask from %(day)s.") % {"day": _next_quarter()}
 
 
 def _next_quarter() -> str:

@@ -51,12 +51,12 @@ class EvidenceEntryQuerySet(models.QuerySet):
         )
 
     def delete(self):
-        """Remove the rows, and after the commit the files that belonged to them."""
-        storage, names = (
-            self.model._meta.get_field("file").storage,
-            list(self.exclude(file="").values_list("file", flat=True)),
-        )
+        """Remove the rows with every earlier version, and after the commit the files that belonged to them."""
+        storage = self.model._meta.get_field("file").storage
+        names = list(self.exclude(file="").values_list("file", flat=True))
+        keys = list(self.values_list("pk", flat=True))
         result = super().delete()
+        self.model.history.filter(id__in=keys).delete()
         transaction.on_commit(lambda: [storage.delete(name) for name in names])
         return result
 

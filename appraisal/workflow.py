@@ -85,8 +85,8 @@ def not_waiting_for_manager(request: EvidenceConfirmation, actor: Actor, data: D
 def same_text(request: EvidenceConfirmation, actor: Actor, data: Data) -> str | None:
     if request.text_version == request.entry.text_version:
         return None
-    return _("The example was changed after %(name)s asked for this, so what you see here is out of date. "
-             "They have to ask again.") % {"name": request.asked_by.name}  # fmt: skip
+    told = _("The example was changed after %(name)s asked for this, so what you see here is out of date.")
+    return told % {"name": request.asked_by.name} + " " + _("They have to ask again.")
 
 
 def not_too_soon(request: EvidenceConfirmation, actor: Actor, data: Data) -> str | None:

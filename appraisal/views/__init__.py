@@ -1,0 +1,1 @@
+"""Pages of examples, of asking and of answering."""
