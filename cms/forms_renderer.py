@@ -1,10 +1,11 @@
-"""How forms look: our field template, plain controls, no browser validation. Which fields a form has does not belong here."""
+"""How forms look: our field template, plain controls, no browser validation. What a form asks stands in its app."""
 
 from functools import cache
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
 
 CHOICE_TEMPLATES = {
     "django/forms/widgets/radio.html": "forms/choices.html",
@@ -29,6 +30,7 @@ class PlainBoundField(BoundField):
         self.plain = not _keeps_its_own_look(type(form))
         if self.plain:
             _dress(field.widget)
+            _say_what_is_missing(field, self.label)
 
     @property
     def is_checkbox(self) -> bool:
@@ -80,6 +82,13 @@ def _dress(widget: forms.Widget) -> None:
     classes = widget.attrs.get("class", "").split()
     if "input" not in classes:
         widget.attrs["class"] = " ".join([*classes, "input"])
+
+
+def _say_what_is_missing(field: forms.Field, label: str) -> None:
+    """The error of an empty field names the field, unless the form has words of its own."""
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        words = _("Choose an answer: %(label)s") if field.widget.use_fieldset else _("Fill this in: %(label)s")
+        field.error_messages["required"] = words % {"label": label}
 
 
 class Renderer(TemplatesSetting):

@@ -28,6 +28,12 @@ class Entry:
 
 ENTRIES = (
     Entry(
+        _("Certificates"),
+        _("Find a certificate, replace it by a newer one, or withdraw it with a reason"),
+        "manage-certificates:list",
+        frozenset({Role.COORDINATOR}),
+    ),
+    Entry(
         _("Numbers we have set"),
         _("How long certificates are valid, how often somebody may be asked, how long records are kept"),
         "policies",

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from appraisal.todo import todo_for as appraisal_todo
 from cms.todo import todo_for as cms_todo
 from partnerships.models import Partnership
 from partnerships.todo import todo_for as partnerships_todo
@@ -17,23 +18,11 @@ from people.lib.dates import today
 from people.models import User
 from people.todo import Task
 from people.transitions import person
-from training.models import ModulePage
+from training.models import Certificate, ModulePage
 from training.progress import resume_unit, units_for
+from training.todo import todo_for as training_todo
 
-try:  # TEMPORARY
-    from appraisal.todo import todo_for as appraisal_todo
-except ImportError:
-    appraisal_todo = lambda actor: []  # noqa: E731
-try:  # TEMPORARY
-    from training.todo import todo_for as training_todo
-except ImportError:
-    training_todo = lambda actor: []  # noqa: E731
-try:  # TEMPORARY
-    from training.models import Certificate
-except ImportError:
-    Certificate = None
-
-SOURCES = (appraisal_todo, training_todo, partnerships_todo, cms_todo)
+SOURCES = (appraisal_todo, partnerships_todo, cms_todo)  # learning has its own places on the page
 MODULES_SHOWN = 4
 SOON_DAYS = 7
 
@@ -70,22 +59,24 @@ class MyWork:
 
 def my_work(user: User) -> MyWork:
     """The page of one person; the number of queries does not grow with what is on it."""
+    learning = training_todo(person(user))
     tasks = [task for source in SOURCES for task in source(person(user))]
     modules = list(ModulePage.objects.live().with_progress(user).with_unit_count().order_by("title"))
     begun = [module for module in modules if module.start_id and not module.completed_at]
     begun.sort(key=lambda module: module.started_at, reverse=True)
-    feature = _feature(begun[0], user) if begun else None
-    others = [module for module in begun[1:]] + [module for module in modules if not module.start_id]
+    feature = _feature(begun[0], learning[0], user) if begun else None
+    new = [module for module in modules if not module.start_id]
+    done = [module for module in modules if module.completed_at]
     return MyWork(
         duties=in_order(task for task in tasks if task.kind == "duty"),
         feature=feature,
-        going_on=[task for task in tasks if task.kind == "continue" and not _is_learning(task)],
+        going_on=[task for task in tasks if task.kind == "continue"],
         coming=in_order(task for task in tasks if task.kind == "coming"),
         waiting=in_order(task for task in tasks if task.kind == "waiting"),
-        modules=others[:MODULES_SHOWN],
-        completed=sum(1 for module in modules if module.completed_at),
-        certificates=Certificate and Certificate.objects.visible_to(user).filter(holder=user).count(),
-        partnerships=list(Partnership.objects.of_person(user).order_by("name")),
+        modules=(begun[1:] + new + done)[:MODULES_SHOWN],
+        completed=len(done),
+        certificates=Certificate.objects.visible_to(user).filter(holder=user).count(),
+        partnerships=list(Partnership.objects.of_person(user).select_related("lead", "co_lead").order_by("name")),
     )
 
 
@@ -130,12 +121,7 @@ def _how_much(work: MyWork) -> str:
     return f"{words} {_('The next one is due on %(day)s.') % {'day': day}}"
 
 
-def _is_learning(task: Task) -> bool:
-    """Modules stand in their own places on the page."""
-    return task.url.startswith(reverse("learning:catalogue"))
-
-
-def _feature(module: ModulePage, user: User) -> Feature:
+def _feature(module: ModulePage, task: Task, user: User) -> Feature:
     start = module.starts.get(person=user)
     required = [unit for unit in units_for(module, start) if unit.required_position is not None]
     required.sort(key=lambda unit: unit.required_position)
@@ -150,7 +136,9 @@ def _feature(module: ModulePage, user: User) -> Feature:
         "minutes_left": sum(row.minutes for row in left),
     }
     if unit is None:
-        return Feature(url=module_url, button=_("See what is left to do"), **shared)
+        is_check = task.url == reverse("learning:check", args=[module.slug])
+        words = _("Take the final check") if is_check else _("See what is left to do")
+        return Feature(url=task.url, button=words, **shared)
     number = required.index(unit) + 1
     url = reverse("learning:unit", args=[module.slug, unit.slug])
     words = _("Resume unit %(number)d") % {"number": number}

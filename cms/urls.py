@@ -1,7 +1,5 @@
 """Every address of the site (DESIGN 8). Each app keeps its own list; Wagtail's catch-all comes last and serves public pages."""
 
-from importlib import import_module
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
@@ -12,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.views import account, files, health, manage, my_work
+from training.urls import certificate_manage_urls, certificate_urls, learning_urls, verify_urls
 
 handler400 = "cms.views.errors.bad_request"
 handler403 = "cms.views.errors.permission_denied"
@@ -27,6 +26,12 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("manage/", manage.manage, name="manage"),
     path("manage/policies/", manage.policies, name="policies"),
+    path("manage/certificates/", include(certificate_manage_urls)),
+    path("learning/", include(learning_urls)),
+    path("certificates/", include(certificate_urls)),
+    path("verify/", include(verify_urls)),
+    path("", include("appraisal.urls")),
+    path("", include("partnerships.urls")),
     path("cms/login/", sign_in, name="wagtailadmin_login"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -35,21 +40,6 @@ urlpatterns = [
 
 if settings.DEBUG:
     urlpatterns.append(path("dev/", include("cms.dev_urls")))
-
-
-def _optional(prefix, module, name=None):  # TEMPORARY while colleagues' apps land
-    try:
-        mod = import_module(module)
-        return [path(prefix, include(getattr(mod, name) if name else mod))]
-    except (ImportError, AttributeError):
-        return []
-
-
-urlpatterns += _optional("learning/", "training.urls", "learning_urls")
-urlpatterns += _optional("certificates/", "training.urls", "certificate_urls")
-urlpatterns += _optional("verify/", "training.urls", "verify_urls")
-urlpatterns += _optional("", "appraisal.urls")
-urlpatterns += _optional("", "partnerships.urls")
 
 urlpatterns += [
     re_path(r"^media/(?P<path>.*)$", files.media, name="media"),

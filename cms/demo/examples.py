@@ -1,22 +1,35 @@
-"""The examples of the demo, and the request that waits for Rhona's answer."""
+"""The examples of the demo, and the questions about them."""
 
 import datetime
 
 from appraisal.asking import ask, prepare_request
+from appraisal.enums import Answer
 from appraisal.evidence import keep_entry
-from appraisal.models import EvidenceEntry
+from appraisal.models import EvidenceConfirmation, EvidenceEntry
 from cms.demo.pages import read
-from cms.demo.people import CARERS
+from cms.demo.people import CARERS, HOST, UNION
 from partnerships.models import Behaviour, Engagement
 from people.lib.dates import today
 from people.models import Organisation
+from people.transitions import move, person
+
+DOUGIES_WORDS = (
+    "It was as Ailsa writes. I would add that the six o'clock test worked because our members had chosen the hour. "
+    "They still ask me whether it will be so next time."
+)
 
 
 def load_examples(people, group) -> None:
-    """Keep every example of the file for its owner; then Ailsa asks Rhona about the newest one."""
+    """Keep every example of the file for its owner, then ask three people how it was; one of them has answered."""
     by_email = {user.email: user for user in people.values()}
     entries = [_keep(row, by_email[row["owner"]], group) for row in read("examples.yaml")]
-    _ask_rhona(entries[0], people)
+    of = {entry.title: entry for entry in entries}
+    _ask(of["Rang Rhona before drafting the call list"], people["partner"], CARERS)
+    _ask(of["Kept a visit when the audit came"], people["staff"], HOST)
+    dougie = people["union"]
+    asked = _ask(of["Asked about the test after fixing the date"], dougie, UNION)
+    if asked is not None:
+        move(asked, "answer", by=person(dougie), data={"answer": Answer.YES_AND, "words": DOUGIES_WORDS})
 
 
 def _keep(row, owner, group) -> EvidenceEntry:
@@ -34,17 +47,16 @@ def _keep(row, owner, group) -> EvidenceEntry:
     return keep_entry(owner, data)
 
 
-def _ask_rhona(entry, people) -> None:
-    """Ailsa asks Rhona once whether that is how it happened; her answer is for the visitor of the demo to give."""
+def _ask(entry, somebody, organisation: str) -> EvidenceConfirmation | None:
+    """Ask once whether that is how it happened; None when the question was asked before."""
     if entry.confirmations.exists():
-        return
-    rhona = people["partner"]
+        return None
     request = prepare_request(
         entry,
-        name=rhona.name,
-        email=rhona.email,
+        name=somebody.name,
+        email=somebody.email,
         decides=False,
-        organisation=Organisation.objects.get(name=CARERS),
+        organisation=Organisation.objects.get(name=organisation),
         show=("partnership", "names"),
     )
-    ask(request, by=people["staff"])
+    return ask(request, by=entry.owner)

@@ -14,6 +14,7 @@ from cms.querysets import PracticeCaseQuerySet
 from partnerships.framework import behaviour_choices
 
 CASE_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
+TOWARDS_PUBLICATION = ("action-publish", "action-submit", "action-restart-workflow", "action-workflow-action")
 NO_AGREEMENT = _(
     "This case cannot be published yet: record which partner organisation agreed to it, who said so, and on which day."
 )
@@ -49,7 +50,7 @@ class PracticeCaseForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.is_publishing = "action-publish" in self.data
+        self.is_publishing = any(name in self.data for name in TOWARDS_PUBLICATION)
         if "behaviours" in self.fields:
             names = {behaviour.pk: text.short_name for behaviour, text in behaviour_choices()}
             self.fields["behaviours"].label_from_instance = lambda behaviour: names.get(behaviour.pk, str(behaviour))
@@ -106,6 +107,12 @@ class PracticeCasePage(Page):
 
     class Meta:
         verbose_name = _("good-practice case")
+
+    def publish(self, revision, *args, **kwargs):
+        """Refuse to publish a text without the partner's agreement, whatever way it comes."""
+        if not revision.as_object().has_agreement:
+            raise ValidationError(NO_AGREEMENT)
+        return super().publish(revision, *args, **kwargs)
 
     @property
     def organisation_names(self) -> list[str]:
