@@ -48,7 +48,7 @@ def standing(start: ModuleStart) -> Standing:
 
 
 def complete_if_done(start: ModuleStart, *, by: Actor = SYSTEM) -> Completion | None:
-    """Complete the module and issue its certificate when everything is done; the same completion on every later call."""
+    """Complete the module and issue its certificate when everything is done; later calls give the same completion."""
     with transaction.atomic():
         locked = ModuleStart.objects.select_for_update().get(pk=start.pk)
         earned = Completion.objects.filter(start=locked).first()

@@ -13,6 +13,10 @@ from training.enums import Change
 from training.models import LearningIndexPage, ModulePage, UnitPage
 
 INDEX_SLUG = "learning"
+WRITTEN = (
+    *("title", "summary", "minutes", "behaviours", "outcomes", "completion_rule", "check_intro", "check_questions"),
+    *("pass_mark", "tries", "validity_months", "partner_reviewer_name", "partner_reviewer_organisation", "aim", "body"),
+)
 
 
 def import_module(path: Path | str, *, parent: Page | None = None) -> ModulePage:
@@ -120,6 +124,4 @@ def _publish_if_changed(page: ModulePage | UnitPage) -> None:
 
 
 def _comparable(content: Mapping[str, Any]) -> dict:
-    kept = ("title", "summary", "minutes", "behaviours", "outcomes", "completion_rule", "check_intro", "check_questions",
-            "pass_mark", "tries", "validity_months", "partner_reviewer_name", "partner_reviewer_organisation", "aim", "body")  # fmt: skip
-    return {key: content[key] for key in kept if key in content}
+    return {key: content[key] for key in WRITTEN if key in content}

@@ -1,4 +1,4 @@
-"""Where somebody stands in a module, as every learning page shows it at its side. Reads only; the rules stand in completion.py."""
+"""Where somebody stands in a module, as learning pages show it. Reads only; the rules stand in completion.py."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""The edit form of modules and units in Wagtail: what stops publishing. Imported by models/pages.py, imports no model."""
+"""The edit form of modules and units in Wagtail: what stops publishing. Imports no model; the models import it."""
 
 from wagtail.admin.forms import WagtailAdminPageForm
 

@@ -1,7 +1,7 @@
 """Sets of modules, units and what people did with them. Fields are named by string; no model is imported at the top."""
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from wagtail.models import PageManager, PageQuerySet
 
 from people.enums import Role
@@ -31,16 +31,17 @@ class ModuleQuerySet(PageQuerySet):
     def with_progress(self, user):
         """Adds the person's start, the numbers of units to do and done, and the day of completion, in one query."""
         starts = self._start_model().objects.filter(module=OuterRef("pk"), person=user)
-        live = starts.filter(required_units__unit__live=True).values("pk")
+        required = self._of_start("required_units").filter(
+            start__module=OuterRef("pk"), start__person=user, unit__live=True
+        )
+        finishes = self._of_start("finishes").filter(start=OuterRef("start"), unit=OuterRef("unit"))
         return self.annotate(
             start_id=Subquery(starts.values("pk")[:1]),
             started_at=Subquery(starts.values("started_at")[:1]),
             completed_at=Subquery(starts.values("completion__at")[:1]),
             completed_edition=Subquery(starts.values("completion__edition")[:1]),
-            units_required=Subquery(live.annotate(n=Count("required_units")).values("n")[:1]),
-            units_done=Subquery(
-                live.filter(finishes__unit=F("required_units__unit")).annotate(n=Count("finishes")).values("n")[:1]
-            ),
+            units_required=Subquery(_counted(required)),
+            units_done=Subquery(_counted(required.filter(Exists(finishes)))),
         )
 
     def with_unit_count(self):
@@ -65,6 +66,14 @@ class ModuleQuerySet(PageQuerySet):
 
     def _start_model(self):
         return self.model._meta.get_field("starts").related_model
+
+    def _of_start(self, name: str):
+        return self._start_model()._meta.get_field(name).related_model.objects.all()
+
+
+def _counted(rows):
+    """How many rows there are for one start, as the value of a subquery."""
+    return rows.order_by().values("start").annotate(n=Count("pk")).values("n")
 
 
 class UnitQuerySet(PageQuerySet):

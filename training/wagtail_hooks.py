@@ -1,4 +1,4 @@
-"""What learning registers with Wagtail. Hooks only register and answer; what counts as started stands in progress.py."""
+"""What learning registers with Wagtail. Hooks only register and answer; what is in use is asked of progress.py."""
 
 from django.contrib import messages
 from django.shortcuts import redirect

@@ -73,7 +73,7 @@ class Edition(models.Model):
         """What else a material change touches."""
 
 
-class ModulePage(Edition, Page):
+class ModulePage(Edition, Page):  # noqa: DJ008 (Page has __str__)
     """A module: what staff and partners learn in about 40 minutes, and what has to be done for its certificate."""
 
     summary = models.TextField(_("summary"), max_length=500)
@@ -187,7 +187,7 @@ class ModulePage(Edition, Page):
         if not count:
             return [
                 gettext(
-                    "This module asks for a final check, but there are no questions. Add them, or change what has to be done."
+                    "This module asks for a final check, but it has no questions. Add some, or change what is asked."
                 )
             ]
         if not 1 <= self.pass_mark <= count:
@@ -210,7 +210,7 @@ class ModulePage(Edition, Page):
         return []
 
 
-class UnitPage(Edition, Page):
+class UnitPage(Edition, Page):  # noqa: DJ008 (Page has __str__)
     """A unit of 8 to 10 minutes: reading, examples from either chair, questions, something to try."""
 
     aim = models.CharField(_("aim"), max_length=250, help_text=_("By the end of this unit you can…"))

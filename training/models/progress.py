@@ -1,4 +1,4 @@
-"""What one person did with one module. What they may do stands in permissions.py; what follows, in progress.py and its neighbours."""
+"""What one person did with one module. What follows from it stands in progress.py and its neighbours."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -66,7 +66,7 @@ class UnitFinish(models.Model):
 
 
 class CheckAttempt(models.Model):
-    """One try at the final check: the paper as it was handed out, the answers, and what they came to. Seen by nobody else."""
+    """One try at the final check: the paper as handed out, the answers, what they came to. Seen by nobody else."""
 
     start = models.ForeignKey(ModuleStart, on_delete=models.CASCADE, related_name="attempts")
     number = models.PositiveSmallIntegerField()

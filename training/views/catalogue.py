@@ -18,7 +18,7 @@ def catalogue(request):
     chosen = form.chosen() if form.is_bound else {}
     page = Paginator(found_modules(request.user, chosen), PAGE_SIZE).get_page(request.GET.get("page"))
     names = {text.behaviour_id: text.short_name for text in behaviour_texts()}
-    modules = [(module, [names.get(b.pk, "") for b in module.behaviours.all()]) for module in page]
+    modules = [(module, [names[b.pk] for b in module.behaviours.all() if b.pk in names]) for module in page]
     context = {"form": form, "chosen": chosen, "page": page, "modules": modules}
     return render(request, "learning/catalogue.html", context)
 
