@@ -1,4 +1,4 @@
-"""Issuing, replacing and withdrawing certificates. The moves stand in workflow.py, what one says in models/certificate.py."""
+"""Issuing, replacing and withdrawing certificates. The moves stand in workflow.py, the words in the model."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Pages of certificates: the holder's own, the public check, and the co-ordinators' list. Rules stand in workflow.py."""
+"""Pages of certificates: the holder's own, the public check, the co-ordinators' list. Rules stand in workflow.py."""
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
