@@ -110,15 +110,17 @@ def _how_much(work: MyWork) -> str:
         return _("Nothing is waiting for you today.")
     words = ngettext("You have %(count)d thing to do.", "You have %(count)d things to do.", count) % {"count": count}
     due = work.duties[0].due
-    if due is None:
-        return words
+    return f"{words} {_next_due(due, count)}" if due else words
+
+
+def _next_due(due: datetime.date, count: int) -> str:
     days = (due - today()).days
     if days < 0:
-        return f"{words} {_('One of them is late.') if count > 1 else _('It is late.')}"
+        return ngettext("It is late.", "The first one is late.", count)
     if days == 0:
-        return f"{words} {_('The next one is due today.')}"
-    day = date_format(due, "l") if days < 7 else date_format(due, "j F")
-    return f"{words} {_('The next one is due on %(day)s.') % {'day': day}}"
+        return ngettext("It is due today.", "The next one is due today.", count)
+    day = date_format(due, "l") if days < SOON_DAYS else date_format(due, "j F")
+    return ngettext("It is due on %(day)s.", "The next one is due on %(day)s.", count) % {"day": day}
 
 
 def _feature(module: ModulePage, task: Task, user: User) -> Feature:

@@ -19,6 +19,18 @@ PLAIN_PAGES = (
 PRACTICE_LEAD = (
     "Cases that people on both sides agreed to tell: what the problem was, what they did, what changed, and what failed."
 )
+DRAFT = {
+    "title": "The rest centre opens at five, before dark",
+    "slug": "varrach-rest-centre",
+    "place": "Varrach",
+    "summary": "Nineteen calls with one question each moved the opening of a rest centre from all night to five o'clock.",
+    "problem": "<p>The council wanted to open the rest centre whenever a warning came, at any hour of the night.</p>",
+    "what_we_did": "<p>Carers rang nineteen people and asked one question: at what hour would you leave home?</p>",
+    "what_changed": "<p>The centre opens at five in the afternoon, before medicines and before dark.</p>",
+    "what_failed": "<p>Two people made all the calls. Next time a third will help.</p>",
+    "try_this": "Ask one person at what hour your service is of use to them.",
+    "organisations": "Varrach Council\nVarrach Carers' Voice",
+}
 
 
 def read(name: str):
@@ -38,7 +50,17 @@ def load_pages(editor) -> HomePage:
     for case in read("practice_cases.yaml"):
         if not PracticeCasePage.objects.filter(slug=case["slug"]).exists():
             _case(library, case, editor)
+    _draft_case(library, editor)
     return home
+
+
+def _draft_case(library, editor) -> None:
+    """A case that its editor is still writing: the partner has not agreed, so it cannot be published."""
+    if PracticeCasePage.objects.filter(slug=DRAFT["slug"]).exists():
+        return
+    page = library.add_child(instance=PracticeCasePage(**DRAFT, live=False, year=today().year))
+    page.behaviours = Behaviour.objects.filter(code="PB4")
+    page.save_revision(user=editor)
 
 
 def _publish(parent, page, editor):
