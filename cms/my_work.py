@@ -1,4 +1,7 @@
-"""What stands on somebody's My work, put together from each app's todo_for. Pages and forms do not belong here."""
+"""What stands on somebody's My work, put together from each app's todo_for. Pages and forms do not belong here.
+
+Learning is read from its modules and not from its todo_for: they have richer places of their own on the page.
+"""
 
 import datetime
 from collections.abc import Iterable
@@ -18,9 +21,8 @@ from people.lib.dates import today
 from people.models import User
 from people.todo import Task
 from people.transitions import person
-from training.models import Certificate, ModulePage
+from training.models import Certificate, ModulePage, ModuleStart
 from training.progress import resume_unit, units_for
-from training.todo import todo_for as training_todo
 
 SOURCES = (appraisal_todo, partnerships_todo, cms_todo)  # learning has its own places on the page
 MODULES_SHOWN = 4
@@ -59,12 +61,17 @@ class MyWork:
 
 def my_work(user: User) -> MyWork:
     """The page of one person; the number of queries does not grow with what is on it."""
-    learning = training_todo(person(user))
     tasks = [task for source in SOURCES for task in source(person(user))]
-    modules = list(ModulePage.objects.live().with_progress(user).with_unit_count().order_by("title"))
+    modules = list(
+        ModulePage.objects.live()
+        .defer("check_questions", "outcomes", "check_intro")
+        .with_progress(user)
+        .with_unit_count()
+        .order_by("title")
+    )
     begun = [module for module in modules if module.start_id and not module.completed_at]
     begun.sort(key=lambda module: module.started_at, reverse=True)
-    feature = _feature(begun[0], learning[0], user) if begun else None
+    feature = _feature(begun[0], user) if begun else None
     new = [module for module in modules if not module.start_id]
     done = [module for module in modules if module.completed_at]
     return MyWork(
@@ -123,8 +130,8 @@ def _next_due(due: datetime.date, count: int) -> str:
     return ngettext("It is due on %(day)s.", "The next one is due on %(day)s.", count) % {"day": day}
 
 
-def _feature(module: ModulePage, task: Task, user: User) -> Feature:
-    start = module.starts.get(person=user)
+def _feature(module: ModulePage, user: User) -> Feature:
+    start = ModuleStart.objects.for_outline(user).get(module=module)
     required = [unit for unit in units_for(module, start) if unit.required_position is not None]
     required.sort(key=lambda unit: unit.required_position)
     left = [unit for unit in required if unit.finished_at is None]
@@ -138,9 +145,10 @@ def _feature(module: ModulePage, task: Task, user: User) -> Feature:
         "minutes_left": sum(row.minutes for row in left),
     }
     if unit is None:
-        is_check = task.url == reverse("learning:check", args=[module.slug])
-        words = _("Take the final check") if is_check else _("See what is left to do")
-        return Feature(url=task.url, button=words, **shared)
+        if start.completion_rule.asks_check and not start.has_passed:
+            url = reverse("learning:check", args=[module.slug])
+            return Feature(url=url, button=_("Take the final check"), **shared)
+        return Feature(url=module_url, button=_("See what is left to do"), **shared)
     number = required.index(unit) + 1
     url = reverse("learning:unit", args=[module.slug, unit.slug])
     words = _("Resume unit %(number)d") % {"number": number}

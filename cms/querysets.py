@@ -8,7 +8,7 @@ class PracticeCaseQuerySet(PageQuerySet):
 
     def for_library(self, *, under, behaviour=""):
         """Live cases of a library, newest first, optionally of one behaviour (by its address part)."""
-        cases = self.live().child_of(under).order_by("-year", "title").prefetch_related("behaviours")
+        cases = self.live().child_of(under).order_by("-year", "title")
         return cases.filter(behaviours__slug=behaviour) if behaviour else cases
 
     def of_behaviours(self, ids):

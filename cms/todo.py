@@ -20,7 +20,9 @@ def todo_for(actor: Actor) -> list[Task]:
 
 
 def _to_moderate() -> list[Task]:
-    states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("workflow_state__requested_by")
+    states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).select_related(
+        "workflow_state__requested_by"
+    )
     rows = states.prefetch_related("revision__content_object").order_by("started_at")[:SHOWN]
     return [
         Task(

@@ -16,9 +16,7 @@ PLAIN_PAGES = (
     ("accessibility", "Accessibility statement"),
     ("privacy", "How we use your information"),
 )
-PRACTICE_LEAD = (
-    "Cases that people on both sides agreed to tell: what the problem was, what they did, what changed, and what failed."
-)
+PRACTICE_LEAD = "Cases that people on both sides agreed to tell: what the problem was, what they did, what changed, and what failed."
 DRAFT = {
     "title": "The rest centre opens at five, before dark",
     "slug": "varrach-rest-centre",
@@ -46,7 +44,9 @@ def load_pages(editor) -> HomePage:
             _publish(home, StandardPage(title=title, slug=slug, body=texts[slug], show_in_menus=False), editor)
     library = PracticeIndexPage.objects.first()
     if library is None:
-        library = _publish(home, PracticeIndexPage(title="Good practice", slug="good-practice", lead=PRACTICE_LEAD), editor)
+        library = _publish(
+            home, PracticeIndexPage(title="Good practice", slug="good-practice", lead=PRACTICE_LEAD), editor
+        )
     for case in read("practice_cases.yaml"):
         if not PracticeCasePage.objects.filter(slug=case["slug"]).exists():
             _case(library, case, editor)

@@ -126,7 +126,13 @@ def load_partnership(people) -> Partnership:
         PartnershipOrganisation.objects.get_or_create(
             partnership=group, organisation=organisations[name], defaults={"brings": brings}
         )
-    for who, organisation in (("staff", HOST), ("manager", HOST), ("lead", HOST), ("partner", CARERS), ("union", UNION)):
+    for who, organisation in (
+        ("staff", HOST),
+        ("manager", HOST),
+        ("lead", HOST),
+        ("partner", CARERS),
+        ("union", UNION),
+    ):
         role = AFFILIATIONS[who][1] if who in AFFILIATIONS else POSTS[who][0]
         PartnershipPerson.objects.get_or_create(
             partnership=group, person=people[who], organisation=organisations[organisation], defaults={"role": role}

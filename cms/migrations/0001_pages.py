@@ -8,72 +8,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnerships', '0002_published_words_are_frozen'),
-        ('wagtailcore', '0098_apitoken'),
+        ("partnerships", "0002_published_words_are_frozen"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(help_text='One or two sentences under the title.', verbose_name='lead')),
-                ('sections', wagtail.fields.StreamField([('section', 2)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 120}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link'], 'label': 'Text'}), 2: ('wagtail.blocks.StructBlock', [[('heading', 0), ('text', 1)]], {})}, verbose_name='sections')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", models.TextField(help_text="One or two sentences under the title.", verbose_name="lead")),
+                (
+                    "sections",
+                    wagtail.fields.StreamField(
+                        [("section", 2)],
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 120}),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Text"},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("heading", 0), ("text", 1)]], {}),
+                        },
+                        verbose_name="sections",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
+                "verbose_name": "home page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PracticeIndexPage',
+            name="PracticeIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(blank=True, verbose_name='lead')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", models.TextField(blank=True, verbose_name="lead")),
             ],
             options={
-                'verbose_name': 'good-practice library',
+                "verbose_name": "good-practice library",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(blank=True, verbose_name='lead')),
-                ('body', wagtail.fields.RichTextField(verbose_name='text')),
-                ('is_public', models.BooleanField(default=True, help_text='Otherwise people must sign in.', verbose_name='open to everyone')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", models.TextField(blank=True, verbose_name="lead")),
+                ("body", wagtail.fields.RichTextField(verbose_name="text")),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        default=True, help_text="Otherwise people must sign in.", verbose_name="open to everyone"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standard page',
+                "verbose_name": "standard page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PracticeCasePage',
+            name="PracticeCasePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
-                ('summary', models.TextField(max_length=400, verbose_name='in short')),
-                ('problem', wagtail.fields.RichTextField(verbose_name='the problem')),
-                ('what_we_did', wagtail.fields.RichTextField(verbose_name='what we did')),
-                ('what_changed', wagtail.fields.RichTextField(verbose_name='what changed')),
-                ('what_failed', wagtail.fields.RichTextField(verbose_name='what failed')),
-                ('try_this', models.TextField(help_text='One thing that a reader can do this week.', verbose_name='try this')),
-                ('organisations', models.TextField(help_text='One on each line.', verbose_name='organisations')),
-                ('agreed_organisation', models.CharField(blank=True, max_length=200, verbose_name='partner organisation')),
-                ('agreed_name', models.CharField(blank=True, max_length=200, verbose_name='who agreed')),
-                ('agreed_on', models.DateField(blank=True, null=True, verbose_name='on')),
-                ('behaviours', modelcluster.fields.ParentalManyToManyField(related_name='+', to='partnerships.behaviour', verbose_name='behaviours')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year")),
+                ("summary", models.TextField(max_length=400, verbose_name="in short")),
+                ("problem", wagtail.fields.RichTextField(verbose_name="the problem")),
+                ("what_we_did", wagtail.fields.RichTextField(verbose_name="what we did")),
+                ("what_changed", wagtail.fields.RichTextField(verbose_name="what changed")),
+                ("what_failed", wagtail.fields.RichTextField(verbose_name="what failed")),
+                (
+                    "try_this",
+                    models.TextField(help_text="One thing that a reader can do this week.", verbose_name="try this"),
+                ),
+                ("organisations", models.TextField(help_text="One on each line.", verbose_name="organisations")),
+                (
+                    "agreed_organisation",
+                    models.CharField(blank=True, max_length=200, verbose_name="partner organisation"),
+                ),
+                ("agreed_name", models.CharField(blank=True, max_length=200, verbose_name="who agreed")),
+                ("agreed_on", models.DateField(blank=True, null=True, verbose_name="on")),
+                (
+                    "behaviours",
+                    modelcluster.fields.ParentalManyToManyField(
+                        related_name="+", to="partnerships.behaviour", verbose_name="behaviours"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'good-practice case',
+                "verbose_name": "good-practice case",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

@@ -113,4 +113,4 @@ def test_the_library_costs_the_same_with_any_number_of_cases(
     assert len(page.context["cases"]) == count
 
 
-LIBRARY_QUERIES = 7
+LIBRARY_QUERIES = 8

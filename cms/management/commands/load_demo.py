@@ -13,7 +13,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         if not (settings.DEMO or settings.DEBUG):
-            raise CommandError(f"The demo's people all have the password {PASSWORD}: it is loaded only where DEMO is on.")
+            raise CommandError(
+                f"The demo's people all have the password {PASSWORD}: it is loaded only where DEMO is on."
+            )
         call_command("create_groups", verbosity=0)
         framework.load_published_framework()
         cast = people.load_people()
