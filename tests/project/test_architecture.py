@@ -14,6 +14,7 @@ HEAVY = {"weasyprint", "segno", "psycopg", "pikepdf", "fontpkg"}  # imported whe
 
 LAYERS = {
     "enums": 0,
+    "marking": 0,  # plain data in, plain data out
     "models": 1,
     "querysets": 1,
     "blocks": 1,  # a page class is made of its blocks

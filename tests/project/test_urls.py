@@ -1,0 +1,364 @@
+"""Who may enter where: every address of the site, for every one of the cast and for somebody not signed in.
+
+The table below is the whole truth: an address that is not in it fails the test. Our own addresses, Wagtail's admin
+and API routes alike are walked.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+from django.core.cache import caches
+from django.db import transaction
+from django.test import Client, TestCase
+from django.urls import URLPattern, get_resolver, reverse
+
+from appraisal.models import EvidenceConfirmation, EvidenceEntry
+from partnerships.models import Behaviour, FrameworkVersion, RoleProfile
+from people.models import TokenLink
+from people.transitions import move, person
+from tests.cast import PEOPLE
+from training.models import Certificate, UnitPage
+
+NOBODY = "not signed in"
+EVERYONE = frozenset(PEOPLE)
+ALL = EVERYONE | {NOBODY}
+
+
+def only(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+EDITORS = only("senga")
+COORDINATORS = only("priya")
+OWNER = only("ailsa")
+OWNER_AND_MANAGER = only("ailsa", "morag")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may enter, and how one enters: by GET, or by POST where nothing else is taken."""
+
+    who: frozenset[str]
+    post: bool = False
+    data: tuple[tuple[str, str], ...] = ()
+
+
+TABLE = {
+    # the roof
+    "healthz": Row(ALL),
+    "readyz": Row(ALL),
+    "my-work": Row(EVERYONE),
+    "account": Row(EVERYONE),
+    "manage": Row(only("priya", "tom", "senga")),
+    "policies": Row(only("priya", "tom")),
+    "media": Row(frozenset()),  # the walk asks for a private file: nobody gets it there
+    "wagtail_serve": Row(ALL),
+    # learning
+    "learning:catalogue": Row(EVERYONE),
+    "learning:module": Row(EVERYONE),
+    "learning:start": Row(EVERYONE, post=True),
+    "learning:confidence": Row(only("ailsa", "dougie", "rhona"), post=True),  # those who have started
+    "learning:check": Row(EVERYONE),
+    "learning:check-start": Row(only("ailsa", "dougie", "rhona"), post=True),
+    "learning:check-save": Row(only("ailsa", "dougie"), post=True, data=(("attempt", "1"),)),  # those who hold a paper
+    "learning:result": Row(EVERYONE),
+    "learning:unit": Row(EVERYONE),
+    "learning:finish": Row(EVERYONE, post=True),
+    "learning:reflection": Row(EVERYONE, post=True),
+    "learning:try": Row(EVERYONE, post=True),
+    # certificates
+    "certificates:list": Row(EVERYONE),
+    "certificates:detail": Row(OWNER),
+    "certificates:pdf": Row(OWNER),
+    "verify:verify": Row(ALL),
+    "verify:verify-code": Row(ALL),
+    "manage-certificates:list": Row(COORDINATORS),
+    "manage-certificates:detail": Row(COORDINATORS),
+    # examples: Ailsa's, shared with Morag; Rhona was asked
+    "evidence:list": Row(EVERYONE),
+    "evidence:add": Row(EVERYONE),
+    "evidence:detail": Row(OWNER_AND_MANAGER),
+    "evidence:edit": Row(OWNER),
+    "evidence:delete": Row(OWNER),
+    "evidence:file": Row(OWNER_AND_MANAGER),
+    "evidence:ask": Row(OWNER),
+    "evidence:move": Row(OWNER, post=True),
+    "evidence:send": Row(frozenset()),  # only a request that waits for the manager; this one was sent by Ailsa herself
+    "evidence:withdraw": Row(OWNER, post=True),
+    "evidence:reply": Row(OWNER, post=True, data=(("text", "Thank you."),)),
+    "evidence:asked": Row(only("rhona")),
+    "evidence:asked-file": Row(only("rhona")),
+    "evidence:answer": Row(ALL),
+    "evidence:answer-file": Row(ALL),
+    # the framework and the partnerships
+    "framework:detail": Row(ALL),
+    "framework:behaviour": Row(ALL),
+    "framework:version": Row(ALL),
+    "framework:my-look": Row(EVERYONE),
+    "framework:my-look-delete": Row(EVERYONE, post=True),
+    "manage-framework:list": Row(EDITORS),
+    "manage-framework:start": Row(EDITORS, post=True),
+    "manage-framework:version": Row(EDITORS),
+    "manage-framework:texts": Row(EDITORS),
+    "manage-framework:behaviour": Row(EDITORS),
+    "manage-framework:profile": Row(EDITORS),
+    "manage-framework:agreement": Row(EDITORS),
+    "manage-framework:publish": Row(EDITORS, post=True),
+    "partnerships:list": Row(EVERYONE),
+    "partnerships:detail": Row(EVERYONE),
+    # sign-in
+    "account_login": Row(ALL),
+    "account_logout": Row(ALL),
+    "account_inactive": Row(ALL),
+    "account_signup": Row(ALL),
+    "account_email_verification_sent": Row(EVERYONE),
+    "account_reset_password": Row(ALL),
+    "account_reset_password_done": Row(ALL),
+    "account_reset_password_from_key": Row(ALL),
+    "account_reset_password_from_key_done": Row(ALL),
+    "account_request_login_code": Row(ALL),
+    "account_confirm_login_code": Row(EVERYONE),
+    "account_reauthenticate": Row(EVERYONE),
+    "account_email": Row(EVERYONE),
+    "account_change_password": Row(EVERYONE),
+    "account_set_password": Row(EVERYONE),
+    "mfa_index": Row(EVERYONE),
+    "mfa_authenticate": Row(EVERYONE),
+    "mfa_reauthenticate": Row(EVERYONE),
+    # without a second step there is nothing to take away, look at or download
+    "mfa_activate_totp": Row(EVERYONE),
+    "mfa_deactivate_totp": Row(frozenset()),
+    "mfa_view_recovery_codes": Row(frozenset()),
+    "mfa_generate_recovery_codes": Row(EVERYONE),
+    "mfa_download_recovery_codes": Row(frozenset()),
+}
+# Wagtail's own addresses outside the admin: pages and documents behind a password or a sign-in
+WAGTAIL_OUTSIDE = {
+    "wagtaildocs_serve",
+    "wagtaildocs_authenticate_with_password",
+    "wagtailcore_authenticate_with_password",
+    "wagtailcore_login",
+}
+# Under /cms/ nobody but editors and moderators gets in; these hold nothing and open to all
+WAGTAIL_OPEN = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
+# Records that may not be there for the person: then the page says so without telling more
+NOT_FOUND_IS_FINE = {"certificates:pdf", "evidence:file", "evidence:asked-file", "evidence:answer-file"}
+NOT_FOUND_IS_FINE |= {"manage-framework:profile", "account_reset_password_from_key"}
+
+
+def addresses(resolver=None, namespaces=(), prefix="", parents=()):
+    """(name, path, pattern) of every address the site answers to."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield ":".join([*namespaces, entry.name or path]), path, [*parents, entry]
+        else:
+            inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
+            yield from addresses(entry, inner, path, [*parents, entry])
+
+
+OURS = sorted({name for name, path, _ in addresses() if not path.startswith("cms/")} - WAGTAIL_OUTSIDE)
+ADMIN = sorted({name for name, path, _ in addresses() if path.startswith("cms/")} - WAGTAIL_OPEN)
+
+
+def walk_values() -> dict:
+    """A real record for every placeholder: Ailsa's certificate and example, Rhona's request."""
+    confirmation = EvidenceConfirmation.objects.get(
+        email="partner@example.org", entry__owner__email="staff@example.org"
+    )
+    certificate = Certificate.objects.get(holder__email="staff@example.org")
+    module = certificate.completion.start.module if hasattr(certificate, "completion") else None
+    unit = UnitPage.objects.live().child_of(module).order_by("path").first()
+    blocks = {block.block_type: block.id for page in UnitPage.objects.child_of(module) for block in page.body}
+    return {
+        "confirmation": confirmation,
+        "certificate": certificate,
+        "module": module.slug,
+        "unit": unit.slug,
+        "units": {
+            kind: page.slug
+            for page in UnitPage.objects.child_of(module)
+            for kind in {block.block_type for block in page.body}
+        },
+        "blocks": blocks,
+        "partnership": "varrach",
+    }
+
+
+@pytest.fixture(scope="module")
+def site(demo):
+    """The addresses of real records, by name of the address."""
+    known = walk_values()
+    entry: EvidenceEntry = known["confirmation"].entry
+    confirmation, certificate = known["confirmation"], known["certificate"]
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        move(entry, "share", by=person(entry.owner))
+    raw, hashed = TokenLink.make_token()
+    EvidenceConfirmation.objects.filter(pk=confirmation.pk).update(token_hash=hashed)
+    version = FrameworkVersion.objects.get(state="published")
+    profile = RoleProfile.objects.filter(version=version).first()
+    partnership = entry.partnership
+    learning = {"module": known["module"]}
+    unit = learning | {"unit": known["unit"]}
+
+    def writing(kind):
+        return learning | {"unit": known["units"].get(kind, known["unit"]), "block": known["blocks"].get(kind, "none")}
+
+    values = {
+        "media": {"path": "evidence/secret"},
+        "wagtail_serve": [""],
+        "learning:unit": unit,
+        "learning:finish": unit,
+        "learning:reflection": writing("reflection"),
+        "learning:try": writing("try_it"),
+        "certificates:detail": {"code": certificate.code},
+        "certificates:pdf": {"code": certificate.code},
+        "verify:verify-code": {"code": certificate.code},
+        "manage-certificates:detail": {"code": certificate.code},
+        "evidence:move": {"pk": entry.pk, "name": "share"},
+        "framework:behaviour": {"slug": Behaviour.objects.first().slug},
+        "framework:version": {"number": version.number},
+        "manage-framework:version": {"number": version.number},
+        "manage-framework:texts": {"number": version.number},
+        "manage-framework:publish": {"number": version.number},
+        "manage-framework:behaviour": {"number": version.number, "slug": Behaviour.objects.first().slug},
+        "manage-framework:profile": {"number": version.number, "pk": profile.pk if profile else 0},
+        "manage-framework:agreement": {"number": version.number, "side": "staff"},
+        "partnerships:detail": {"slug": partnership.slug},
+        "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
+    }
+    for name in OURS:
+        if name in values:
+            continue
+        if name in {"evidence:detail", "evidence:edit", "evidence:delete", "evidence:file", "evidence:ask"}:
+            values[name] = {"pk": entry.pk}
+        elif name.startswith("evidence:answer"):
+            values[name] = {"token": raw}
+        elif name in {"evidence:send", "evidence:withdraw", "evidence:reply", "evidence:asked", "evidence:asked-file"}:
+            values[name] = {"pk": confirmation.pk}
+        elif name.startswith("learning:") and name != "learning:catalogue":
+            values[name] = learning
+        else:
+            values[name] = {}
+    return values
+
+
+@pytest.fixture(scope="module")
+def clients(demo) -> dict[str, Client]:
+    """Everybody signed in, each in a browser of their own, and one that is nobody's."""
+    clients = {NOBODY: Client()}
+    for name, user in demo.items():
+        clients[name] = Client()
+        clients[name].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return clients
+
+
+def ask(client: Client, address: str, *, post: bool = False, data: tuple = ()):
+    """One request whose writes are taken back."""
+    for name in ("default", "local"):
+        caches[name].clear()
+    with transaction.atomic():
+        response = client.post(address, dict(data)) if post else client.get(address)
+        if response.streaming:
+            list(response.streaming_content)
+        response.close()
+        transaction.set_rollback(True)
+    return response
+
+
+def entered(response, name: str) -> bool | None:
+    """True when let in, False when refused; None when the page says that something is not there."""
+    to_sign_in = response.status_code == 302 and response["Location"].startswith("/accounts/login/")
+    if to_sign_in or response.status_code == 403:
+        return False
+    if response.status_code == 404:
+        return None if name in NOT_FOUND_IS_FINE else False
+    assert response.status_code < 500, response.status_code
+    return True
+
+
+def test_the_table_names_every_address_and_no_other():
+    assert set(OURS) - set(TABLE) == set(), "Say in TABLE who may enter."
+    assert set(TABLE) - set(OURS) == set(), "These addresses are gone."
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if name in TABLE])
+def test_who_may_enter(site, clients, name):
+    row, values = TABLE[name], site[name]
+    address = reverse(name, args=values) if isinstance(values, list) else reverse(name, kwargs=values)
+
+    found = {who: entered(ask(client, address, post=row.post, data=row.data), name) for who, client in clients.items()}
+
+    wrong = {who: answer for who, answer in found.items() if answer is not None and answer is not (who in row.who)}
+    assert wrong == {}, address
+    outside = {who for who in found if found[who] is None and who not in row.who and who == NOBODY}
+    assert outside == set(), f"{address} tells somebody outside that something is not there"
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if name in TABLE and not TABLE[name].post])
+def test_reading_changes_nothing(site, clients, name):
+    """Rule 5.1: a GET writes no row but an audit of reading, the session and what sign-in keeps."""
+    from django.db import connection  # beside the capture it serves
+    from django.test.utils import CaptureQueriesContext
+
+    values = site[name]
+    address = reverse(name, args=values) if isinstance(values, list) else reverse(name, kwargs=values)
+    with CaptureQueriesContext(connection) as queries:
+        for who in ("ailsa", "rhona", "senga", NOBODY):
+            ask(clients[who], address)
+
+    allowed = ("django_session", "people_auditevent", "account_email", "mfa_")
+    writes = [
+        q["sql"]
+        for q in queries
+        if q["sql"].split(" ")[0] in {"INSERT", "UPDATE", "DELETE"} and not any(table in q["sql"] for table in allowed)
+    ]
+    assert writes == [], address
+
+
+def admin_address(name: str) -> str | None:
+    """An address in the content admin, with made-up values for its placeholders."""
+    for found, _path, patterns in addresses():
+        if found == name:
+            possibilities = get_resolver().reverse_dict if ":" not in name else None
+            keys = list(patterns[-1].pattern.converters) or list(patterns[-1].pattern.regex.groupindex)
+            if possibilities is not None:
+                keys = sorted({key for parent in patterns for key in parent.pattern.converters}) or keys
+            for value in (1, "1", "wagtailcore", "a"):
+                try:
+                    return reverse(name, kwargs=dict.fromkeys(keys, value)) if keys else reverse(name)
+                except Exception:  # another kind of placeholder: try the next value
+                    continue
+    return None
+
+
+@pytest.mark.parametrize("name", ADMIN)
+def test_the_content_admin_is_for_editors(clients, name):
+    address = admin_address(name)
+    if address is None:
+        pytest.skip("this address mixes kinds of placeholders; its view is wrapped like all others")
+
+    tries = [(who, False) for who in clients if who not in EDITORS] + [(NOBODY, True), ("ailsa", True)]
+    for who, post in tries:
+        response = ask(clients[who], address, post=post)
+        refused = response.status_code in {403, 404, 405} or (
+            response.status_code == 302 and ("login" in response["Location"] or response["Location"] == "/cms/")
+        )
+        assert refused, f"{who} got {response.status_code} at {address}"
+
+
+def test_the_editor_gets_into_the_content_admin(clients):
+    assert ask(clients["senga"], "/cms/").status_code == 200
+    assert ask(clients["senga"], "/cms/pages/").status_code in {200, 302}
+
+
+@pytest.mark.parametrize("name", sorted(WAGTAIL_OUTSIDE))
+def test_wagtails_own_doors_lead_nowhere_by_themselves(clients, name):
+    address = {
+        "wagtaildocs_serve": "/documents/1/secret.pdf",
+        "wagtaildocs_authenticate_with_password": "/documents/authenticate_with_password/1/",
+        "wagtailcore_authenticate_with_password": "/_util/authenticate_with_password/1/1/",
+        "wagtailcore_login": "/_util/login/",
+    }[name]
+
+    assert ask(clients[NOBODY], address).status_code in {200, 302, 404, 405}
