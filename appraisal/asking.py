@@ -161,16 +161,18 @@ def why_not_organisation(request: EvidenceConfirmation) -> str | None:
 def why_not_again(request: EvidenceConfirmation) -> str | None:
     """The sentence when the same person was asked about this example a few days ago."""
     last = last_asked(request)
-    if last is None:
-        return None
-    day = timezone.localdate(last) + datetime.timedelta(days=policy("ask_again_days"))
-    if today() >= day:
+    if last is None or today() >= again_from(last):
         return None
     return _("You asked %(name)s about this on %(asked)s. You can ask again from %(day)s.") % {
         "name": request.name,
-        "asked": date_format(timezone.localdate(last)),
-        "day": date_format(day),
+        "asked": date_format(timezone.localdate(last), "j F Y"),
+        "day": date_format(again_from(last), "j F Y"),
     }
+
+
+def again_from(asked_at: datetime.datetime) -> datetime.date:
+    """The first day on which the same person may be asked about the same example once more."""
+    return timezone.localdate(asked_at) + datetime.timedelta(days=policy("ask_again_days"))
 
 
 def email_key(email: str) -> str:
@@ -231,7 +233,7 @@ def _asked_enough(name: str, limit: int) -> str:
 
 def _next_quarter() -> str:
     day = today()
-    return date_format(add_months(day.replace(day=1), 3 - (day.month - 1) % 3))
+    return date_format(add_months(day.replace(day=1), 3 - (day.month - 1) % 3), "j F Y")
 
 
 def _without(text: str, names: list[str]) -> str:

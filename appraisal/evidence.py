@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from appraisal.enums import SENT
@@ -23,14 +23,18 @@ SHOWN_TO_OTHERS = ("title", "happened_on", *ACCOUNT)
 
 def keep_entry(owner: User, data: Mapping[str, Any], *, form_key=None) -> EvidenceEntry:
     """Keep a new example as a private draft; the same form sent twice changes its one example."""
-    again = EvidenceEntry.objects.of_owner(owner).filter(form_key=form_key).first() if form_key else None
+    kept = EvidenceEntry.objects.of_owner(owner).filter(form_key=form_key) if form_key else EvidenceEntry.objects.none()
+    again = kept.first()
     if again is not None:
         return change_entry(again, data, by=owner)
     entry = EvidenceEntry(owner=owner, **({"form_key": form_key} if form_key else {}))
-    with transaction.atomic():
-        _fill(entry, data)
-        transitions.create(entry, "keep", by=transitions.person(owner))
-        _fill_behaviours(entry, data)
+    try:
+        with transaction.atomic():
+            _fill(entry, data)
+            transitions.create(entry, "keep", by=transitions.person(owner))
+            _fill_behaviours(entry, data)
+    except IntegrityError:  # the same form arrived twice in the same moment
+        return change_entry(kept.get(), data, by=owner)
     return entry
 
 

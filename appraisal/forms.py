@@ -145,8 +145,15 @@ class AskForm(forms.Form):
         required=False,
         empty_label=_("Somebody else"),
     )
-    name = forms.CharField(label=_("Their name"), required=False, max_length=200)
-    email = forms.EmailField(label=_("Their e-mail address"), required=False, max_length=200)
+    name = forms.CharField(label=_("Their name"), max_length=200, error_messages={"required": _("Enter their name")})
+    email = forms.EmailField(
+        label=_("Their e-mail address"),
+        max_length=200,
+        error_messages={
+            "required": _("Enter their e-mail address"),
+            "invalid": _("Enter an e-mail address, such as name@example.org"),
+        },
+    )
     organisation = forms.ModelChoiceField(
         label=_("Their organisation"),
         queryset=Organisation.objects.order_by("name"),
@@ -177,6 +184,8 @@ class AskForm(forms.Form):
         self.fields["person"].label_from_instance = lambda row: f"{row.person.name}, {row.organisation.name}"
         if entry.partnership_id is None:
             del self.fields["person"]
+        somebody_else = not self.data.get("person")
+        self.fields["name"].required = self.fields["email"].required = somebody_else
         self.fields["show"].choices = self._more_to_show()
 
     def _more_to_show(self):
@@ -198,9 +207,6 @@ class AskForm(forms.Form):
             data.update(name=chosen.person.name, email=chosen.person.email, organisation=chosen.organisation)
             data["organisation_name"] = ""
             return data
-        for name, sentence in (("name", _("Enter their name")), ("email", _("Enter their e-mail address"))):
-            if not data.get(name) and name not in self.errors:
-                self.add_error(name, sentence)
         return data
 
     def values(self):

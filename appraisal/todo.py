@@ -53,7 +53,7 @@ def _drafts(user) -> list[Task]:
         Task(
             title=row.heading,
             url=row.get_absolute_url(),
-            hint=_("Your example of %(day)s. Only you can see it.") % {"day": date_format(row.happened_on)},
+            hint=_("Your example of %(day)s. Only you can see it.") % {"day": date_format(row.happened_on, "j F Y")},
             kind="continue",
         )
         for row in rows[:DRAFTS]

@@ -142,6 +142,7 @@ def keep_answer(request: EvidenceConfirmation, actor: Actor, data: Data) -> None
 
 def wipe_answer(request: EvidenceConfirmation, actor: Actor, data: Data) -> None:
     request.answer, request.words, request.answered_at = "", "", None
+    request.expires_at = timezone.now() + datetime.timedelta(days=policy("confirmation_days"))
 
 
 def keep_reason(request: EvidenceConfirmation, actor: Actor, data: Data) -> None:

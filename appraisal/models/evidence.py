@@ -1,6 +1,8 @@
 """Examples, the requests to others to say how it happened, and the owner's replies. Ratings do not belong here."""
 
+import re
 import uuid
+from textwrap import shorten
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
@@ -84,8 +86,11 @@ class EvidenceEntry(Stateful):
 
     @property
     def heading(self) -> str:
-        """The title, or the first words of the account."""
-        return self.title or Truncator(" ".join(self.situation.split())).chars(70) or str(_("Untitled example"))
+        """The title, or the first sentence of the account, or as much of it as fits."""
+        if self.title:
+            return self.title
+        first = re.split(r"(?<=[.!?])\s|\n", self.situation.strip(), maxsplit=1)[0].rstrip(".")
+        return shorten(" ".join(first.split()), 90, placeholder="…") or first[:90] or str(_("Untitled example"))
 
     @property
     def account(self) -> list[tuple[str, str]]:

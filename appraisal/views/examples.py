@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from appraisal import evidence
+from appraisal import asking, evidence
 from appraisal.forms import ExampleForm, ReplyForm
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
 from appraisal.permissions import can_edit_entry
@@ -88,6 +88,7 @@ def example_detail(request, pk):
     rows = [row for row in entry.confirmations.all() if own or row.is_answered]
     for row in rows:
         row.entry = entry
+        row.again_from = asking.again_from(row.asked_at) if row.asked_at else None
         row.shown_replies = [
             reply for reply in row.replies.all() if row.is_answered and reply.written_at >= row.answered_at
         ]
@@ -95,6 +96,7 @@ def example_detail(request, pk):
     context = {
         "entry": entry,
         "own": own,
+        "today": today(),
         "confirmations": rows,
         "short_names": [names[row.pk] for row in entry.behaviours.all() if row.pk in names],
         "managers": managers,

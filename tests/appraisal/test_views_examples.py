@@ -267,6 +267,7 @@ def test_file_is_served_as_a_download_under_a_safe_name(cast, client_for):
     assert response["Content-Disposition"] == 'attachment; filename="evil.pdf"'
     assert response["X-Content-Type-Options"] == "nosniff"
     assert b"".join(response) == PDF
+    response.close()
     assert (
         client_for(cast.morag).get(reverse("evidence:file", args=[EvidenceEntry.objects.get().pk])).status_code == 404
     )
