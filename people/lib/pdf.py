@@ -83,24 +83,29 @@ def render(template: str, context: dict[str, Any]) -> bytes:
         raise PdfUnavailable(f"PDFs need system libraries that are missing. Run: {APT_LINE}") from error
     with _lock:
         font_config, font_css = _fonts()
-        document = weasyprint.HTML(string=html, base_url="static:", url_fetcher=fetch)
+        document = weasyprint.HTML(string=html, base_url="static:", url_fetcher=locked_fetcher())
         return document.write_pdf(
             stylesheets=[font_css], font_config=font_config, pdf_variant=VARIANT, custom_metadata=False
         )
 
 
-def fetch(url: str, *args: Any, **kwargs: Any) -> Any:
-    """Answer a document's request for a file: data:, static:<path> or font:<number>. Nothing else, no redirects."""
+@cache
+def locked_fetcher() -> Any:
+    """What answers a document's requests for files: data:, static:<path>, font:<number>. Nothing else, no redirects."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # see render
 
-    scheme, _, rest = url.partition(":")
-    if scheme == "data":
-        return URLFetcher(allowed_protocols=("data",), allow_redirects=False).fetch(url)
-    content = {"static": _static_file, "font": _font_file}.get(scheme, _nothing)(rest)
-    if content is None:
-        raise AddressRefused(f"A PDF may not load {url[:200]}")
-    kind = mimetypes.guess_type(rest)[0] or "application/octet-stream"
-    return URLFetcherResponse(url, content, {"Content-Type": kind})
+    class LockedFetcher(URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            scheme, _, rest = url.partition(":")
+            if scheme == "data":
+                return super().fetch(url, headers)
+            content = {"static": _static_file, "font": _font_file}.get(scheme, _nothing)(rest)
+            if content is None:
+                raise AddressRefused(f"A PDF may not load {url[:200]}")
+            kind = mimetypes.guess_type(rest)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
+
+    return LockedFetcher(allowed_protocols=("data",), allow_redirects=False)
 
 
 def missing_libraries() -> list[str]:
@@ -127,7 +132,7 @@ def _fonts() -> tuple[Any, Any]:
     )
     config = FontConfiguration()
     atexit.register(_fonts.cache_clear)  # it tidies up after itself, which needs a living interpreter
-    return config, CSS(string=faces, font_config=config, url_fetcher=fetch)
+    return config, CSS(string=faces, font_config=config, url_fetcher=locked_fetcher())
 
 
 def _font_file(number: str) -> bytes | None:
@@ -170,8 +175,8 @@ def _bytes_of(harfbuzz: ctypes.CDLL, face: ctypes.c_void_p) -> bytes:
 
 
 def _static_file(name: str) -> bytes | None:
-    found = finders.find(name.lstrip("/")) if ".." not in name else None
-    return Path(found).read_bytes() if found else None
+    found = Path(finders.find(name) or "") if name and ".." not in name and not name.startswith("/") else Path()
+    return found.read_bytes() if found.is_file() else None
 
 
 def _nothing(_name: str) -> None:

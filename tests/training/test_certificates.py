@@ -180,7 +180,7 @@ DATA = {"replace": {"name": "Another Name"}, "withdraw": {"reason": "mistake"}}
 @pytest.mark.parametrize("name", DATA)
 def test_moves_by_state_and_person(cast, state, name):
     certificate = a_certificate(cast.ailsa, **STATES[state])
-    expected = {who: Http404 for who in cast.people} | {"ailsa": PermissionDenied}
+    expected = dict.fromkeys(cast.people, Http404) | {"ailsa": PermissionDenied}
     expected["priya"] = None if state == "issued" else WrongState
     order = [who for who in cast.people if who != "priya"] + ["priya"]
 

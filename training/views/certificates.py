@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -43,8 +43,9 @@ def pdf(request, code):
     certificate = _own(request, code)
     if not certificate.pdf:
         raise Http404(_("The PDF is being made. The page of the certificate is complete meanwhile."))
-    response = FileResponse(certificate.pdf.open("rb"), filename=f"certificate-{certificate.grouped_code}.pdf")
-    response["Cache-Control"] = "private, no-store"
+    with certificate.pdf.open("rb") as file:  # at most 60 KB
+        response = HttpResponse(file.read(), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="certificate-{certificate.grouped_code}.pdf"'
     return response
 
 

@@ -1,0 +1,217 @@
+"""The PDF of a certificate: one page, tagged, small, and right whatever the name is."""
+
+import datetime
+import hashlib
+import io
+import re
+
+import pikepdf
+import pytest
+
+from people.lib.pdf import PdfUnavailable
+from tests.factories.certificates import a_certificate
+from training import tasks
+from training.models import Certificate
+from training.pdf import certificate_context, certificate_pdf, name_size
+
+EIGHTY = "Wolfeschlegelsteinhausenbergerdorff Maximiliana-Theodora von und zu Hohenlohe La"
+NAMES = {
+    "plain": "Ailsa Grant",
+    "one letter": "Ö",
+    "eighty letters": EIGHTY,
+    "eighty wide ones": "W" * 80,
+    "Arabic": "محمد عبد الله الخوارزمي",
+    "combining marks": "Z̸͑a̷l̶g̵ö́ Ngô Đình Ñ̃ǵ",
+    "emoji": "Rhona 🦦 MacBain 👩🏽‍🌾",
+    "markup": '<b>Bobby</b> & "T" {{ x }} <img src="http://192.0.2.1/x.png">',
+}
+
+
+def drafted(name="Ailsa Grant", **values):
+    given = {
+        "holder_name": name,
+        "title": "Why we work in partnership",
+        "issuer": "Scottish Rivers Authority",
+        "completed_on": datetime.date(2026, 11, 23),
+        "expires_on": datetime.date(2029, 11, 23),
+        "code": "7K3M0QXB2R9DV1TA",
+        "behaviours": [{"code": "PB1", "name": "Starts early"}, {"code": "PB3", "name": "Closes the loop"}],
+    }
+    return Certificate(**given | values)
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(content))
+
+
+def text_of(content: bytes) -> str:
+    """What a screen reader or a search finds: every glyph mapped back to letters."""
+    pdf, found = opened(content), []
+    page = pdf.pages[0]
+    maps = {name: _to_unicode(font) for name, font in page.Resources.Font.items()}
+    current = {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "Tf":
+            current = maps[str(operands[0])]
+        for item in _strings(operands, str(operator)):
+            raw = bytes(item)
+            found += [current.get(raw[at : at + 2], "") for at in range(0, len(raw), 2)]
+        if str(operator) in ("BDC", "BMC"):
+            found.append(" ")
+    return " ".join("".join(found).split())
+
+
+def _strings(operands, operator):
+    if operator == "Tj":
+        return [operands[0]]
+    return [item for item in operands[0] if isinstance(item, pikepdf.String)] if operator == "TJ" else []
+
+
+def _to_unicode(font):
+    lines = bytes(font.ToUnicode.read_bytes()).decode("ascii")
+    pairs = re.findall(r"<([0-9a-f]{4})> <([0-9a-f]+)>", lines, re.IGNORECASE)
+    return {bytes.fromhex(glyph): bytes.fromhex(text).decode("utf-16-be") for glyph, text in pairs}
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_pdf_is_one_tagged_page_under_60_kb(name):
+    content = certificate_pdf(drafted(name))
+
+    pdf = opened(content)
+    assert len(content) <= 60 * 1024
+    assert len(pdf.pages) == 1
+    assert [round(float(side) / 72 * 25.4) for side in pdf.pages[0].MediaBox[2:]] == [297, 210]
+    assert pdf.Root.MarkInfo.Marked
+    assert str(pdf.Root.Lang) == "en-GB"
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    assert str(pdf.docinfo.Title) == f"Certificate: Why we work in partnership, {name}"
+    assert str(pdf.open_metadata()["pdfuaid:part"]) == "1"
+    assert not pdf.check_pdf_syntax()
+
+
+def test_pdf_structure_reads_in_order():
+    pdf = opened(certificate_pdf(drafted()))
+
+    tags = _tags(pdf.Root.StructTreeRoot)
+    assert [tag for tag in tags if tag in ("/H1", "/H2", "/L", "/Figure")] == ["/H1", "/H2", "/L", "/L", "/Figure"]
+    figure = next(node for node in _nodes(pdf.Root.StructTreeRoot) if node.get("/S") == "/Figure")
+    assert "7K3M-0QXB-2R9D-V1TA" in str(figure.Alt)
+
+
+@pytest.mark.parametrize("name", [NAMES[key] for key in ("plain", "Arabic", "combining marks")])
+def test_every_font_is_embedded(name):
+    pdf = opened(certificate_pdf(drafted(name)))
+    for font in _fonts(pdf):
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
+        assert "/ToUnicode" in font
+
+
+def test_pdf_says_what_was_completed_and_no_level():
+    words = text_of(certificate_pdf(drafted("Łukasz Grant")))
+
+    for part in ("Łukasz Grant", "Why we work in partnership", "Starts early", "Closes the loop", "23 November 2026"):
+        assert part in words
+    assert "7K3M-0QXB-2R9D-V1TA" in words
+    assert "It is not proof of a level" in words
+    assert "PB1" not in words
+
+
+def test_markup_in_a_name_stays_text():
+    assert '<b>Bobby</b> & "T" {{ x }}' in text_of(certificate_pdf(drafted(NAMES["markup"])))
+
+
+def test_qr_code_leads_to_the_public_check(settings):
+    settings.SITE_URL = "https://learn.example.org"
+
+    context = certificate_context(drafted())
+
+    assert context["verify_address"] == "https://learn.example.org/verify/7K3M0QXB2R9DV1TA/"
+    assert context["verify_page"] == "learn.example.org/verify/"
+    assert context["qr"].startswith("data:image/svg+xml")
+
+
+@pytest.mark.parametrize(
+    ("length", "size"), [(1, "large"), (24, "large"), (25, "medium"), (64, "small"), (80, "smallest")]
+)
+def test_longer_names_are_set_smaller(length, size):
+    assert name_size("n" * length) == size
+
+
+@pytest.mark.django_db
+def test_pdf_is_made_once_after_the_commit(cast, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks:
+        certificate = a_certificate(cast.ailsa)
+    assert not Certificate.objects.get(pk=certificate.pk).pdf
+    for callback in callbacks:
+        callback()
+
+    made = Certificate.objects.get(pk=certificate.pk)
+    with made.pdf.open("rb") as file:
+        content = file.read()
+    assert made.pdf_sha256 == hashlib.sha256(content).hexdigest()
+    assert made.code not in made.pdf.name
+    assert tasks.make_pdf.func(made.pk) is False
+    assert tasks.make_missing_pdfs() == 0
+    assert Certificate.objects.get(pk=made.pk).pdf.name == made.pdf.name
+
+
+@pytest.mark.django_db
+def test_tick_makes_missing_pdfs_and_one_failure_stops_no_other(cast, monkeypatch):
+    first, second = a_certificate(cast.ailsa), a_certificate(cast.rhona)
+    real = tasks.certificate_pdf
+
+    def failing(certificate):
+        if certificate == first:
+            raise ValueError("no")
+        return real(certificate)
+
+    monkeypatch.setattr(tasks, "certificate_pdf", failing)
+
+    assert tasks.make_missing_pdfs() == 1
+    assert Certificate.objects.get(pk=second.pk).pdf
+    assert not Certificate.objects.get(pk=first.pk).pdf
+
+
+@pytest.mark.django_db
+def test_missing_libraries_leave_the_certificate_waiting(cast, monkeypatch):
+    certificate = a_certificate(cast.ailsa)
+
+    def unavailable(_certificate):
+        raise PdfUnavailable("Run: apt-get install x")
+
+    monkeypatch.setattr(tasks, "certificate_pdf", unavailable)
+
+    assert tasks.make_pdf.func(certificate.pk) is False
+
+
+@pytest.mark.django_db
+def test_second_maker_leaves_no_file_behind(cast):
+    certificate = a_certificate(cast.ailsa)
+    storage = certificate._meta.get_field("pdf").storage
+    before = set(_files(storage))
+
+    assert tasks._keep(certificate, b"%PDF-1.7 first") is True
+    assert tasks._keep(certificate, b"%PDF-1.7 second") is False
+    assert len(set(_files(storage)) - before) == 1
+
+
+def _files(storage):
+    return storage.listdir("certificates")[1] if storage.exists("certificates") else []
+
+
+def _nodes(node):
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            yield from _nodes(child)
+    elif isinstance(node, pikepdf.Dictionary):
+        yield node
+        yield from _nodes(node.get("/K", pikepdf.Array([])))
+
+
+def _tags(root):
+    return [str(node.S) for node in _nodes(root) if "/S" in node]
+
+
+def _fonts(pdf):
+    return list(pdf.pages[0].Resources.Font.values())
