@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from people.enums import Side
+
 
 class FrameworkState(models.TextChoices):
     """A version is written, then agreed by both sides and published; after that it never changes."""
@@ -18,6 +20,10 @@ class Level(models.IntegerChoices):
     RELIABLE = 2, _("Reliably")
     HELPS_GROUP = 3, _("Helps the group")
     CHANGES_HOW = 4, _("Changes how we work")
+
+
+# The two sides as groups of people; people.enums.Side names one of them
+SIDES = {Side.STAFF: _("Staff"), Side.PARTNER: _("Partners")}
 
 
 class Polarity(models.TextChoices):

@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnerships.enums import Level
+from partnerships.enums import SIDES, Level
 from partnerships.framework import CELLS
 from partnerships.layout import BehaviourRow, Layout
 from partnerships.models import BehaviourText, FrameworkVersion, RoleProfile, SponsorAgreement
@@ -73,7 +73,7 @@ class BehaviourTextForm(SeenForm):
             )
         for side in Side.values:
             self.fields[f"obstacles_{side}"] = LinesField(
-                label=Side(side).label, help_text=_("One act on each line."), required=False
+                label=SIDES[side], help_text=_("One act on each line."), required=False
             )
 
     @staticmethod
@@ -95,8 +95,8 @@ class BehaviourTextForm(SeenForm):
                 "number": level,
                 "name": self.level_names.get(level, Level(level).label),
                 "sides": [
-                    {"label": label, "fields": [self[f"text_{level}_{side}"], self[f"acts_{level}_{side}"]]}
-                    for side, label in Side.choices
+                    {"label": SIDES[side], "fields": [self[f"text_{level}_{side}"], self[f"acts_{level}_{side}"]]}
+                    for side in Side.values
                 ],
             }
             for level in Level.values

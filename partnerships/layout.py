@@ -74,6 +74,17 @@ class Layout:
         return next((place for place, row in enumerate(self.behaviours) if row.slug == slug), None)
 
 
+def changed_slugs(page: Layout, earlier: Layout) -> set[str]:
+    """Slugs of the behaviours whose words differ from an earlier version."""
+    before = {row.slug: _words_of(row) for row in earlier.behaviours}
+    return {row.slug for row in page.behaviours if before.get(row.slug) != _words_of(row)}
+
+
+def _words_of(row: BehaviourRow) -> tuple:
+    text = row.text
+    return (text.name, text.short_name, text.definition, text.why, row.principles, row.levels, row.obstacles)
+
+
 def layout(version: FrameworkVersion) -> Layout:
     """The version laid out; a published one is kept, since it cannot change."""
     if version.is_draft:

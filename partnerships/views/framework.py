@@ -7,13 +7,15 @@ from django.shortcuts import get_object_or_404, render
 from partnerships.framework import current_version
 from partnerships.layout import layout
 from partnerships.models import FrameworkVersion
+from partnerships.permissions import can_edit_framework
 
 
 @login_not_required
 def framework_detail(request):
     """The version in force."""
     version = current_version()
-    return render(request, "framework/framework_detail.html", {"page": layout(version) if version else None})
+    context = {"page": layout(version) if version else None, "can_edit": can_edit_framework(request.user)}
+    return render(request, "framework/framework_detail.html", context)
 
 
 @login_not_required

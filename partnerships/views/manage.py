@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from partnerships.enums import SIDES
 from partnerships.forms import AgreementForm, BehaviourTextForm, ProfileForm, VersionTextsForm
 from partnerships.framework import (
     copy_version,
@@ -16,7 +17,7 @@ from partnerships.framework import (
     save_profile,
     save_version_texts,
 )
-from partnerships.layout import layout
+from partnerships.layout import changed_slugs, layout
 from partnerships.models import BehaviourText, FrameworkVersion, RoleProfile
 from partnerships.permissions import can_edit_framework
 from people.enums import Side
@@ -84,20 +85,23 @@ def framework_manage(request, number):
     version = get_object_or_404(FrameworkVersion.objects.visible_to(request.user), number=number)
     page = layout(version)
     agreements = {row.side: row for row in page.agreements}
+    earlier = FrameworkVersion.objects.published().filter(number__lt=number).first()
     context = {
         "page": page,
         "version": version,
+        "earlier": earlier,
+        "changed": changed_slugs(page, layout(earlier)) if version.is_draft and earlier else set(),
         "moves": moves_for(version, person(request.user)),
         "profiles": version.profiles.all(),
-        "sides": [_agreement_row(version, side, label, agreements) for side, label in Side.choices],
+        "sides": [_agreement_row(version, side, agreements) for side in Side.values],
     }
     return render(request, "framework/framework_manage.html", context)
 
 
-def _agreement_row(version, side, label, agreements):
+def _agreement_row(version, side, agreements):
     agreement = agreements.get(side)
     changed = version.is_draft and agreement is not None and agreement.text_version != version.version
-    return {"side": side, "label": label, "agreement": agreement, "changed": changed}
+    return {"side": side, "label": SIDES[side], "agreement": agreement, "changed": changed}
 
 
 @require_http_methods(["GET", "POST"])
@@ -175,7 +179,7 @@ def framework_agreement(request, number, side):
     if _saved(request, form, lambda seen: _save_agreement(request, version, side, form)):
         messages.success(request, _("The agreement of %(name)s is recorded.") % {"name": form.cleaned_data["name"]})
         return redirect("manage-framework:version", number=number)
-    context = {"form": form, "version": version, "side": side, "side_label": Side(side).label}
+    context = {"form": form, "version": version, "side": side}
     return render(request, "framework/framework_agreement.html", context)
 
 
