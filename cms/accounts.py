@@ -1,4 +1,4 @@
-"""Sign-in by allauth, told about our mail and our people: every message is kept until sent, and nobody needs a password."""
+"""Sign-in by allauth, told about our mail and our people: messages are kept until sent, no password is needed."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm as AllauthSignupForm

@@ -15,6 +15,10 @@ class UserCreateForm(UserCreationForm):
     class Meta(UserCreationForm.Meta):
         fields = ["email", "name", "groups"]
 
+    def save(self, commit=True):
+        self.instance.set_unusable_password()  # a mailed code signs in
+        return super().save(commit)
+
 
 class UserChangeForm(UserEditForm):
     password_enabled = False

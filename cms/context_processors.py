@@ -1,4 +1,4 @@
-"""What every page's frame shows: the body's name and mark, the navigation, and the demo notice. No page content here."""
+"""What every page's frame shows: name and mark, the navigation, and the demo notice. No page content here."""
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject

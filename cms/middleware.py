@@ -1,4 +1,4 @@
-"""Middleware of the whole site: the wider content policy of the Wagtail admin, and refusals of the moves engine as pages."""
+"""Middleware of the whole site: the wider content policy of the Wagtail admin, and refused moves as pages."""
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.shortcuts import render

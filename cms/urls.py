@@ -1,4 +1,4 @@
-"""Every address of the site (DESIGN 8). Each app keeps its own list; Wagtail's catch-all comes last and serves public pages."""
+"""Every address of the site (DESIGN 8). Each app keeps its own list; Wagtail's catch-all comes last."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required

@@ -1,1 +1,1 @@
-"""The content of the demo (YAML) and the loaders that build it through the real functions. Nothing else may use them."""
+"""The content of the demo (YAML) and the loaders that build it through the real functions. For load_demo only."""

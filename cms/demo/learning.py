@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from training.checks import open_attempt, submit_attempt
-from training.module_file import import_module
 from training.models import ModulePage, ModuleStart, UnitPage
+from training.module_file import import_module
 from training.progress import finish_unit, note_try, start_module
 
 MODULES = Path(__file__).parent / "modules"

@@ -16,12 +16,14 @@ PLAIN_PAGES = (
     ("accessibility", "Accessibility statement"),
     ("privacy", "How we use your information"),
 )
-PRACTICE_LEAD = "Cases that people on both sides agreed to tell: what the problem was, what they did, what changed, and what failed."
+PRACTICE_LEAD = (
+    "Cases that people on both sides agreed to tell: the problem, what they did, what changed, and what failed."
+)
 DRAFT = {
     "title": "The rest centre opens at five, before dark",
     "slug": "varrach-rest-centre",
     "place": "Varrach",
-    "summary": "Nineteen calls with one question each moved the opening of a rest centre from all night to five o'clock.",
+    "summary": "Nineteen calls, one question each, moved the opening of a rest centre to five o'clock.",
     "problem": "<p>The council wanted to open the rest centre whenever a warning came, at any hour of the night.</p>",
     "what_we_did": "<p>Carers rang nineteen people and asked one question: at what hour would you leave home?</p>",
     "what_changed": "<p>The centre opens at five in the afternoon, before medicines and before dark.</p>",

@@ -1,4 +1,4 @@
-"""The people of the demo: who they are, where they work, whom they come for. Dates are relative to the day of loading."""
+"""The people of the demo: who they are, where they work, whom they come for. Dates follow the day of loading."""
 
 import datetime
 

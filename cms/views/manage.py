@@ -1,4 +1,4 @@
-"""Where co-ordinators, administrators and editors find their lists, and set the numbers their role is answerable for."""
+"""Where co-ordinators, administrators and editors find their lists, and set their role's numbers."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

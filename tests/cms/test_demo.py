@@ -1,17 +1,17 @@
 """The demo loads through the real functions, twice without doubling, and only where there is a demo."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import override_settings
 from wagtail.models import Page
 
-from allauth.account.models import EmailAddress
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
 from cms.cast import CAST, PASSWORD
 from cms.my_work import my_work
-from people.models import AuditEvent, Organisation, OutgoingMail, Post, User
 from partnerships.models import Behaviour, Engagement, PartnershipPerson
+from people.models import AuditEvent, Organisation, OutgoingMail, Post, User
 from training.models import Certificate, ModuleStart, UnitFinish
 
 COUNTED = (

@@ -5,7 +5,7 @@ import logging
 from django.core.management.base import BaseCommand
 
 from people.mail import send_waiting
-from training.certificates import make_missing_pdfs
+from training.tasks import make_missing_pdfs
 
 logger = logging.getLogger(__name__)
 # Each job finds its own due rows and may run any number of times, also twice at once.
