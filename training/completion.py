@@ -26,10 +26,15 @@ class Standing:
         return self.needs_check and self.units_done > 0 and self.units_left == 0
 
     @property
+    def waits_for_try(self) -> bool:
+        """True while the try-it step is asked for and not done."""
+        return self.needs_try and not self.tried
+
+    @property
     def is_complete(self) -> bool:
         """True when everything the rule asks for is there."""
         units = self.units_done > 0 and self.units_left == 0
-        return units and (self.check_passed or not self.needs_check) and (self.tried or not self.needs_try)
+        return units and (self.check_passed or not self.needs_check) and not self.waits_for_try
 
 
 def standing(start: ModuleStart) -> Standing:

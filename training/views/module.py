@@ -32,7 +32,7 @@ def module(request, module):
         "start": where.start,
         "behaviours": short_names([b.code for b in page.behaviours.all()]),
         "withdrawn": withdrawn_titles(where.start) if waiting else [],
-        "try_unit": try_it_unit(page) if waiting and where.resume is None and not where.standing.tried else None,
+        "try_unit": try_it_unit(page) if waiting and where.resume is None and where.standing.waits_for_try else None,
         "unit_is_gone": "withdrawn" in request.GET,
     }
     return render(request, "learning/module.html", context)
