@@ -15,6 +15,23 @@ from people.models import Identity
 class AccountAdapter(DefaultAccountAdapter):
     """Mail goes through OutgoingMail rows; the name given at joining becomes the person's one name."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "duplicate_email": _("This address is on your account already."),
+        "email_password_mismatch": _(
+            "The e-mail address and the password do not belong together. Try again, or use a code."
+        ),
+        "email_taken": _("Somebody has joined with this address already."),
+        "enter_current_password": _("Type the password you have now."),
+        "incorrect_code": _("This code is not right. Check it, or ask for a new one."),
+        "incorrect_password": _("This password is not right."),
+        "invalid_password_reset": _("This link no longer works. Ask for a new one."),
+        "max_email_addresses": _("You can have at most %d addresses."),
+        "too_many_login_attempts": _("Too many tries in a short time. Wait a few minutes, or use a code by e-mail."),
+        "unverified_primary_email": _("Confirm the address first, then make it the main one."),
+        "rate_limited": _("Too many tries in a short time. Wait a few minutes."),
+    }
+
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         request = allauth_context.request
         context = {

@@ -10,6 +10,9 @@ class CmsConfig(AppConfig):
     label = "cms"
     verbose_name = _("Common Ground")
 
+    def ready(self):
+        from cms import checks  # noqa: F401 - checks register themselves on import
+
 
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's user screens, told about our user, who has one name field and no user name."""

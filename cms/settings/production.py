@@ -1,5 +1,6 @@
 """Production: everything that must be given is read here and stops the start when it is missing."""
 
+from cms import logs
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import SITE_URL, STORAGES, read
 
@@ -22,7 +23,8 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "cms.logs.json_renderer"}},
+    "formatters": {"json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "ext://cms.logs.json_renderer"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": read("str", "LOG_LEVEL", "INFO")},
 }
+logs.configure()
