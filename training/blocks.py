@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -22,7 +23,20 @@ TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-lin
 SHORT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
-class TextBlock(blocks.StructBlock):
+class FilledBlock(blocks.StructBlock):
+    """A block whose running text must hold words: an emptied editor still sends an empty paragraph."""
+
+    words = "html"
+
+    def clean(self, value):
+        """Refuse a text without words; drafts may be unfinished."""
+        result = super().clean(value)
+        if not self.is_deferred_validation and not strip_tags(str(result[self.words].source)).strip():
+            raise StructBlockValidationError(block_errors={self.words: ValidationError(_("This field is required."))})
+        return result
+
+
+class TextBlock(FilledBlock):
     """Running text with headings, lists and links."""
 
     html = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
@@ -32,7 +46,7 @@ class TextBlock(blocks.StructBlock):
         label = _("Text")
 
 
-class WorkedExampleBlock(blocks.StructBlock):
+class WorkedExampleBlock(FilledBlock):
     """Something that happened, told from one chair."""
 
     chair = blocks.ChoiceBlock(choices=Chair.choices, label=_("Whose chair"))
@@ -60,8 +74,10 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
 
 
-class MediaBlock(blocks.StructBlock):
+class MediaBlock(FilledBlock):
     """A film or recording somewhere else, with everything that is said in it."""
+
+    words = "transcript"
 
     kind = blocks.ChoiceBlock(choices=[("video", _("Video")), ("audio", _("Audio"))], default="video", label=_("Kind"))
     title = blocks.CharBlock(max_length=120, label=_("Title"))
@@ -146,7 +162,7 @@ class CheckQuestionBlock(QuestionBlock):
     )
 
 
-class TryItBlock(blocks.StructBlock):
+class TryItBlock(FilledBlock):
     """Something to do with a person from the other side, and a few words about it afterwards."""
 
     title = blocks.CharBlock(max_length=120, default=_("Try it with someone from the other side"), label=_("Title"))
