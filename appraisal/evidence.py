@@ -1,6 +1,6 @@
 """Keeping, changing and removing examples, and saying who can see them. Asking others stands in asking.py."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -109,7 +109,7 @@ def manager_names(owner: User) -> list[str]:
     return names + [name for name in covers.values_list("cover__name", flat=True) if name not in names]
 
 
-def who_sees(entry: EvidenceEntry, viewer: User, managers: list[str], asked: list[str] = ()) -> str:
+def who_sees(entry: EvidenceEntry, viewer: User, managers: list[str], asked: Sequence[str] = ()) -> str:
     """Who can see the example now, for the person looking at it."""
     own = viewer.pk == entry.owner_id
     first = _("You") if own else entry.owner.name
@@ -141,7 +141,7 @@ def _fill(entry: EvidenceEntry, data: Mapping[str, Any]) -> str:
             setattr(entry, name, data[name])
     if entry.happened_on is None:
         entry.happened_on = today()
-    old = entry.file.name if entry.file else ""
+    old = (entry.file.name or "") if entry.file else ""
     new: File | None = data.get("file")
     if new is not None:
         entry.file, entry.file_name, entry.file_type = new, data["file_name"], data["file_type"]

@@ -68,11 +68,13 @@ class EvidenceConfirmationQuerySet(TokenLinkQuerySet):
     """Requests to say whether an example is how it happened."""
 
     def visible_to(self, user):
-        """The asker's own, those addressed to one's proved address once sent, and those beside what a manager reads."""
+        """The asker's own; those sent to one's proved address; and for the manager of a shared example the answers
+        and the requests that only the manager may send, never who else was asked."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         by_manager = Q(entry__state=EvidenceState.SHARED, asked_by_id__in=user.managed_person_ids)
-        return self.filter(Q(asked_by_id=user.pk) | self._addressed(user) | by_manager)
+        for_manager = by_manager & (Q(state=ConfirmationState.ANSWERED) | Q(decides=True))
+        return self.filter(Q(asked_by_id=user.pk) | self._addressed(user) | for_manager)
 
     def addressed_to(self, user):
         """Sent to this person's address. Sign-in proves an address, so nothing else has to match."""

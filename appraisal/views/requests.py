@@ -43,7 +43,7 @@ def request_ask(request, pk):
 def request_send(request, pk):
     """The line manager's page: read what would be sent, then send it or not."""
     rows = EvidenceConfirmation.objects.visible_to(request.user).for_reading()
-    prepared = get_object_or_404(rows.exclude(state=ConfirmationState.ASKED, asked_at=None), pk=pk)
+    prepared = get_object_or_404(rows.filter(decides=True), pk=pk)
     if not can_send_for_another(prepared, person(request.user)):
         raise NotYours
     form = NotSendForm(request.POST or None)

@@ -61,7 +61,6 @@ def test_file_behind_the_link_only_when_ticked_and_still_the_same(cast, client):
     assert client.get(f"/answer/{plain.raw_token}/file/").status_code == 404
     response = client.get(f"/answer/{ticked.raw_token}/file/")
     assert (b"".join(response), response["Content-Disposition"]) == (b"%PDF-1", 'attachment; filename="plan.pdf"')
-    response.close()
     EvidenceEntry.objects.filter(pk=entry.pk).update(file="evidence/other")
     assert client.get(f"/answer/{ticked.raw_token}/file/").status_code == 404
 

@@ -188,9 +188,11 @@ def test_manager_reads_and_never_writes(cast, client_for, page):
 def test_page_of_the_manager_shows_answers_and_no_open_request(cast, client_for):
     entry = shared_example(cast.ailsa)
     answered(entry, cast.rhona, words="Just so.")
-    asked(entry, email="somebody@example.org", name="Quiet Person")
+    open_request = asked(entry, email="somebody@example.org", name="Quiet Person")
 
     page = text(client_for(cast.morag).get(entry.get_absolute_url()))
+    send = client_for(cast.morag).get(reverse("evidence:send", args=[open_request.pk]))
+    assert send.status_code == 404
 
     assert "Just so." in page
     assert "Quiet Person" not in page
@@ -267,7 +269,6 @@ def test_file_is_served_as_a_download_under_a_safe_name(cast, client_for):
     assert response["Content-Disposition"] == 'attachment; filename="evil.pdf"'
     assert response["X-Content-Type-Options"] == "nosniff"
     assert b"".join(response) == PDF
-    response.close()
     assert (
         client_for(cast.morag).get(reverse("evidence:file", args=[EvidenceEntry.objects.get().pk])).status_code == 404
     )
