@@ -3,12 +3,16 @@
 from cms import logs
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import SITE_URL, STORAGES, read
+from cms.settings.env import WrongSetting
 
 DEBUG = False
 SECRET_KEY = read("str", "SECRET_KEY")
 ALLOWED_HOSTS = read("list", "ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-globals().update(read("dj_email_url", "MAIL_URL"))
+_mail = read("dj_email_url", "MAIL_URL")
+if not _mail.get("EMAIL_BACKEND"):  # an unknown scheme would fall back to a server on this machine
+    raise WrongSetting.of("MAIL_URL", "it begins with no known scheme, such as smtp:// or smtps://")
+globals().update(_mail)
 EMAIL_TIMEOUT = 10
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
@@ -23,7 +27,7 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "ext://cms.logs.json_renderer"}},
+    "formatters": {"json": {"()": "structlog.stdlib.ProcessorFormatter", "processors": ["ext://cms.logs.json_renderer"]}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": read("str", "LOG_LEVEL", "INFO")},
 }
