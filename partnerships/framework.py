@@ -211,6 +211,7 @@ def record_agreement(
 @transaction.atomic
 def copy_version(version: FrameworkVersion, *, by: Actor) -> FrameworkVersion:
     """Start the next draft with all the words of this version, but nobody's agreement."""
+    FrameworkVersion.objects.select_for_update().get(pk=version.pk)  # two copies at once: the second one waits
     newest = FrameworkVersion.objects.order_by("-number").values_list("number", flat=True)[0]
     draft = FrameworkVersion(number=newest + 1, title=version.title, introduction=version.introduction)
     create(draft, "start", by=by)

@@ -9,8 +9,9 @@ from partnerships.framework import copy_version, current_version
 from partnerships.framework_file import load_framework
 from partnerships.layout import layout
 from partnerships.models import Behaviour, BehaviourText, LevelText, ProfileItem
+from partnerships.todo import todo_for
 from people.models import Identity
-from people.transitions import SYSTEM, move
+from people.transitions import SYSTEM, move, person
 from tests.factories.partnerships import agree, published_framework
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +238,62 @@ def test_nothing_changes_on_get(cast, client_for):
 
     for url in ("/manage/framework/start/", "/manage/framework/2/publish/"):
         assert client_for(cast.senga).get(url).status_code == 405
+
+
+def test_editors_find_the_way_and_others_are_not_led_there(cast, client_for):
+    published_framework()
+
+    for name, led in (("senga", True), ("ailsa", False), (None, False)):
+        page = client_for(getattr(cast, name) if name else None).get("/framework/").content.decode()
+        assert ("/manage/framework/" in page) is led
+
+
+def test_a_draft_shows_what_it_changed(cast, client_for):
+    copy_version(published_framework(), by=SYSTEM)
+    client, url = client_for(cast.senga), "/manage/framework/2/behaviours/involve-early/"
+    assert client.get("/manage/framework/2/").context["changed"] == set()
+
+    client.post(url, edit_data(client, url) | {"text_2_partner": "Says so on Monday."})
+
+    assert client.get("/manage/framework/2/").context["changed"] == {"involve-early"}
+
+
+def test_an_editor_is_reminded_of_the_draft(cast):
+    copy_version(published_framework(), by=SYSTEM)
+
+    (task,) = todo_for(person(cast.senga))
+    assert (task.url, task.kind) == ("/manage/framework/2/", "continue")
+    assert todo_for(person(cast.ailsa)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("texts", {"title": "Our word"}),
+        ("texts", {"level_1_name": "When asked"}),
+        ("texts", {"principle_accountability_text": "Straight answers."}),
+    ],
+)
+def test_texts_around_the_behaviours_are_edited(cast, client_for, name, words):
+    copy_version(published_framework(), by=SYSTEM)
+    client, url = client_for(cast.senga), f"/manage/framework/2/{name}/"
+    fields = client.get(url).context["form"].fields
+    form = client.get(url).context["form"]
+    data = {key: form.get_initial_for_field(field, key) for key, field in fields.items()}
+
+    assert client.post(url, data | words).status_code == 302
+
+    page = client.get("/framework/versions/2/").content.decode()
+    assert next(iter(words.values())) in page
+
+
+def test_hostile_words_are_shown_as_words(cast, client_for):
+    copy_version(published_framework(), by=SYSTEM)
+    client, url = client_for(cast.senga), "/manage/framework/2/behaviours/involve-early/"
+    hostile = "<script>alert(1)</script> مرحبا 🌊"
+    client.post(url, edit_data(client, url) | {"name": hostile, "text_1_staff": hostile, "obstacles_partner": hostile})
+
+    for address in ("/framework/versions/2/", "/manage/framework/2/", url):
+        page = client.get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; مرحبا 🌊" in page
