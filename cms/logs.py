@@ -1,5 +1,7 @@
 """Log lines as JSON without personal data: ids and paths, never names, addresses, tokens or local variables."""
 
+import datetime
+
 import structlog
 
 # Paths that hold a token or a certificate code are cut after their first step.
@@ -8,7 +10,7 @@ TOKEN_PATHS = ("/answer/", "/verify/", "/accounts/")
 
 def hide_tokens(logger, name, event: dict) -> dict:
     """Cut what must not reach a log from the path of the request."""
-    for key in ("request", "path"):
+    for key in ("request", "path", "event"):
         value = event.get(key)
         if isinstance(value, str):
             event[key] = _cut(value)
@@ -29,8 +31,11 @@ _to_json = structlog.processors.JSONRenderer(ensure_ascii=False)
 
 def json_renderer(logger, name, event: dict) -> str:
     """The last step for every line, ours and Django's."""
-    event.pop("_record", None)
-    event.pop("_from_structlog", None)
+    record = event.pop("_record", None)
+    if record is not None and not event.pop("_from_structlog", False):
+        at = datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat()
+        event |= {"level": record.levelname.lower(), "logger": record.name, "timestamp": at}
+    event = structlog.processors.format_exc_info(logger, name, event)
     return _to_json(logger, name, hide_tokens(logger, name, event))
 
 

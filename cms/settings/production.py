@@ -27,7 +27,7 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "structlog.stdlib.ProcessorFormatter", "processors": ["ext://cms.logs.json_renderer"]}},
+    "formatters": {"json": {"()": "structlog.stdlib.ProcessorFormatter", "processors": [logs.json_renderer]}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": read("str", "LOG_LEVEL", "INFO")},
 }
