@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from partnerships.views import framework, look, manage, partnership
+from partnerships.views import framework, look, manage, partnership, partnership_edit
 
 framework_urls = (
     [
@@ -27,6 +27,13 @@ framework_manage_urls = (
     ],
     "manage-framework",
 )
+partnership_manage_urls = (
+    [
+        path("add/", partnership_edit.partnership_add, name="add"),
+        path("<slug:slug>/", partnership_edit.partnership_edit, name="edit"),
+    ],
+    "manage-partnerships",
+)
 partnership_urls = (
     [
         path("", partnership.partnership_list, name="list"),
@@ -38,5 +45,6 @@ partnership_urls = (
 urlpatterns = [
     path("framework/", include(framework_urls)),
     path("manage/framework/", include(framework_manage_urls)),
+    path("manage/partnerships/", include(partnership_manage_urls)),
     path("partnerships/", include(partnership_urls)),
 ]

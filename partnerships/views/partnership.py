@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
 from partnerships.models import Partnership
+from partnerships.permissions import can_add_partnership, can_edit_partnership
 
 PAGE_SIZE = 25
 
@@ -16,11 +17,13 @@ def partnership_list(request):
         partnerships = partnerships.matching(words)
     page = Paginator(partnerships, PAGE_SIZE).get_page(request.GET.get("page"))
     mine = set(Partnership.objects.of_person(request.user).values_list("pk", flat=True))
-    return render(request, "partnerships/partnership_list.html", {"page": page, "words": words, "mine": mine})
+    context = {"page": page, "words": words, "mine": mine, "can_add": can_add_partnership(request.user)}
+    return render(request, "partnerships/partnership_list.html", context)
 
 
 def partnership_detail(request, slug):
     """One partnership: what it is for, its organisations with their people, and what they did together."""
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user).for_page(), slug=slug)
     context = {"partnership": partnership, "members": partnership.members()}
+    context["can_edit"] = can_edit_partnership(request.user, partnership)
     return render(request, "partnerships/partnership_detail.html", context)

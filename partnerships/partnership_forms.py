@@ -1,0 +1,112 @@
+"""Forms of a partnership: what it is, which organisations take part, and who comes for them."""
+
+from django import forms
+from django.forms import inlineformset_factory
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partnerships.models import Partnership, PartnershipOrganisation, PartnershipPerson
+from people.models import User
+
+BLANK_ROWS = 2
+
+
+class PersonField(forms.EmailField):
+    """A person with an account, given by e-mail address; a list of everybody would be long and would tell too much."""
+
+    def prepare_value(self, value):
+        return value.email if isinstance(value, User) else value
+
+    def clean(self, value):
+        if isinstance(value, User):  # a row that is there already
+            return value
+        address = super().clean(value)
+        if not address:
+            return None
+        person = User.objects.filter(email=address.lower(), is_active=True).first()
+        if person is None:
+            raise forms.ValidationError(
+                _("Nobody with an account has this address. They sign in once, then you can add them.")
+            )
+        return person
+
+
+class PlainForm(forms.ModelForm):
+    """No colons after labels, no browser messages."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+class PartnershipForm(PlainForm):
+    """Name, purpose, leads and start."""
+
+    lead = PersonField(
+        label=gettext_lazy("Lead, by e-mail address"),
+        help_text=gettext_lazy("On the side of the public body. The address is not shown to others."),
+        required=False,
+    )
+    co_lead = PersonField(
+        label=gettext_lazy("Co-lead, by e-mail address"),
+        help_text=gettext_lazy("On the side of the partners."),
+        required=False,
+    )
+
+    class Meta:
+        model = Partnership
+        fields = ["name", "slug", "purpose", "lead", "co_lead", "started_on"]
+        widgets = {
+            "purpose": forms.Textarea(attrs={"rows": 4}),
+            "started_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        help_texts = {
+            "slug": gettext_lazy("The last part of the page's address, for example varrach-flood-warning-group.")
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("lead", "co_lead"):
+            self.initial[name] = getattr(self.instance, name)
+        if self.instance.pk:
+            del self.fields["slug"]  # people keep the address
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if slug == "add":
+            raise forms.ValidationError(_("This address is taken. Choose another."))
+        return slug
+
+
+class OrganisationRowForm(PlainForm):
+    """One organisation and what it brings."""
+
+    class Meta:
+        model = PartnershipOrganisation
+        fields = ["organisation", "brings"]
+
+
+class PersonRowForm(PlainForm):
+    """One person and the organisation they come for."""
+
+    person = PersonField(label=gettext_lazy("E-mail address"))
+
+    class Meta:
+        model = PartnershipPerson
+        fields = ["person", "organisation", "role"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["person"] = self.instance.person
+            self.fields["person"].disabled = True
+
+
+OrganisationRows = inlineformset_factory(
+    Partnership, PartnershipOrganisation, form=OrganisationRowForm, extra=BLANK_ROWS, can_delete=True
+)
+PersonRows = inlineformset_factory(
+    Partnership, PartnershipPerson, form=PersonRowForm, extra=BLANK_ROWS, can_delete=True
+)

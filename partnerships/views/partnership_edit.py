@@ -1,0 +1,54 @@
+"""Setting up a partnership and keeping who is in it up to date."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from partnerships.models import Partnership
+from partnerships.partnership_forms import OrganisationRows, PartnershipForm, PersonRows
+from partnerships.permissions import can_add_partnership, can_edit_partnership
+
+
+@require_http_methods(["GET", "POST"])
+def partnership_add(request):
+    """A new partnership; who is in it follows on the next page."""
+    if not can_add_partnership(request.user):
+        raise PermissionDenied
+    form = PartnershipForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        partnership = form.save()
+        messages.success(request, _("The partnership is set up. Add its organisations and people."))
+        return redirect("manage-partnerships:edit", slug=partnership.slug)
+    return render(request, "partnerships/partnership_add.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def partnership_edit(request, slug):
+    """What it is, its organisations and its people, on one page."""
+    found = Partnership.objects.visible_to(request.user).select_related("lead", "co_lead")
+    partnership = get_object_or_404(found, slug=slug)
+    if not can_edit_partnership(request.user, partnership):
+        raise PermissionDenied
+    data = request.POST or None
+    form = PartnershipForm(data, instance=partnership)
+    organisations = OrganisationRows(data, instance=partnership, prefix="organisations")
+    people = PersonRows(
+        data,
+        instance=partnership,
+        prefix="people",
+        queryset=partnership.people.select_related("person", "organisation"),
+    )
+    parts = (form, organisations, people)
+    valid = [part.is_valid() for part in parts] if request.method == "POST" else []  # every part shows its errors
+    if valid and all(valid):
+        with transaction.atomic():
+            for part in parts:
+                part.save()
+        messages.success(request, _("Saved. Everybody who is signed in sees it on the partnership's page."))
+        return redirect("partnerships:detail", slug=partnership.slug)
+    context = {"partnership": partnership, "form": form, "organisations": organisations, "people": people}
+    context["has_errors"] = not all(valid)
+    return render(request, "partnerships/partnership_edit.html", context)

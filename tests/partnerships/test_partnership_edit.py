@@ -1,0 +1,131 @@
+"""Setting up partnerships: by co-ordinators; who is in one: also by its leads."""
+
+import pytest
+
+from partnerships.models import Partnership
+from people.models import User
+from tests.factories.partnerships import PartnershipFactory, PartnershipOrganisationFactory, PartnershipPersonFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/manage/partnerships/varrach/"
+
+
+@pytest.fixture
+def group(cast):
+    group = PartnershipFactory(name="Varrach", slug="varrach", lead=cast.donald, co_lead=cast.rhona)
+    PartnershipOrganisationFactory(partnership=group, organisation=cast.carers, brings="A list")
+    PartnershipPersonFactory(partnership=group, person=cast.rhona, organisation=cast.carers, role="Chair")
+    return group
+
+
+def as_sent(response):
+    """What the browser would send back from this page as it stands."""
+    context, data = response.context, {}
+    for form in (context["form"], *context["organisations"].forms, *context["people"].forms):
+        for bound in form:
+            value = bound.value()
+            data[bound.html_name] = "" if value in (None, False) else value
+    for formset in (context["organisations"], context["people"]):
+        data |= {field.html_name: field.value() for field in formset.management_form}
+    return data
+
+
+@pytest.mark.parametrize(
+    ("name", "adds", "edits"),
+    [
+        ("priya", 200, 200),
+        ("donald", 403, 200),
+        ("rhona", 403, 200),
+        ("ailsa", 403, 403),
+        ("morag", 403, 403),
+        ("fergus", 403, 403),
+        ("dougie", 403, 403),
+        ("tom", 403, 403),
+        ("senga", 403, 403),
+        ("stranger", 403, 403),
+        (None, 302, 302),
+    ],
+)
+def test_who_may_enter(group, cast, client_for, name, adds, edits):
+    client = client_for(getattr(cast, name) if name else None)
+
+    assert client.get("/manage/partnerships/add/").status_code == adds
+    assert client.get(URL).status_code == edits
+    assert client.post(URL, {}).status_code == edits
+    if name:
+        page = client.get("/partnerships/varrach/").content.decode()
+        assert (URL in page) is (edits == 200)
+        assert ("/manage/partnerships/add/" in client.get("/partnerships/").content.decode()) is (adds == 200)
+
+
+def test_a_coordinator_sets_one_up(cast, client_for):
+    data = {"name": "Peat group", "slug": "peat", "purpose": "Wet bogs.", "lead": "LEAD@example.org", "co_lead": ""}
+
+    response = client_for(cast.priya).post("/manage/partnerships/add/", data)
+
+    assert response.url == "/manage/partnerships/peat/"
+    assert Partnership.objects.get().lead == cast.donald
+
+
+def test_a_lead_adds_and_takes_out(group, cast, client_for):
+    client = client_for(cast.donald)
+    data = as_sent(client.get(URL)) | {
+        "people-0-DELETE": "on",
+        "people-1-person": "union@example.org",
+        "people-1-organisation": cast.union.pk,
+        "people-1-role": "Organiser",
+        "organisations-1-organisation": cast.union.pk,
+        "organisations-1-brings": "Rounds",
+    }
+
+    assert client.post(URL, data).status_code == 302
+
+    assert [(row.person, row.role) for row in group.people.all()] == [(cast.dougie, "Organiser")]
+    assert [row.organisation for row in group.organisations.all()] == [cast.union, cast.carers]
+
+
+def test_saving_as_it_stands_changes_nothing(group, cast, client_for):
+    client = client_for(cast.donald)
+
+    assert client.post(URL, as_sent(client.get(URL))).status_code == 302
+
+    group.refresh_from_db()
+    assert (group.lead, group.co_lead, group.slug) == (cast.donald, cast.rhona, "varrach")
+    assert group.people.count() == group.organisations.count() == 1
+
+
+@pytest.mark.parametrize("address", ["nobody@example.org", "gone@example.org"])
+def test_an_unknown_or_departed_person_is_refused_with_a_sentence(group, cast, client_for, address):
+    User.objects.create_user("gone@example.org", name="Gone", is_active=False)
+    client = client_for(cast.donald)
+    data = as_sent(client.get(URL)) | {"people-1-person": address, "people-1-organisation": cast.union.pk}
+
+    page = client.post(URL, data).content.decode()
+
+    assert "Nobody with an account has this address." in page
+    assert "<title>Error:" in page
+    assert address in page
+    assert group.people.count() == 1
+
+
+def test_lead_and_co_lead_are_two_people(group, cast, client_for):
+    client = client_for(cast.priya)
+    data = as_sent(client.get(URL)) | {"co_lead": "lead@example.org"}
+
+    assert "The lead and the co-lead must be two people." in client.post(URL, data).content.decode()
+
+
+def test_an_organisation_is_in_it_once(group, cast, client_for):
+    client = client_for(cast.priya)
+    data = as_sent(client.get(URL)) | {"organisations-1-organisation": cast.carers.pk}
+
+    assert client.post(URL, data).status_code == 200
+    assert group.organisations.count() == 1
+
+
+def test_the_word_of_the_adding_page_is_no_address(cast, client_for):
+    data = {"name": "Add", "slug": "add", "purpose": "Trouble."}
+
+    page = client_for(cast.priya).post("/manage/partnerships/add/", data).content.decode()
+
+    assert "This address is taken." in page
