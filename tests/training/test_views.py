@@ -233,6 +233,17 @@ def test_reflection_that_is_too_long_keeps_its_text(client):
     assert "x" * 4001 in text_of(response)
 
 
+def test_reflection_is_kept_by_the_script_while_it_is_written(client):
+    make_module()
+    url = address("reflection", "early", "early-u1", "early-u1-r")
+
+    kept = client.post(url, {"text": "Half a sent"}, headers={"X-Autosave": "1"})
+    refused = client.post(url, {"text": "x" * 4001}, headers={"X-Autosave": "1"})
+
+    assert (kept.json(), refused.status_code) == ({"saved": True}, 400)
+    assert Reflection.objects.get().text == "Half a sent"
+
+
 def test_try_it_needs_words_and_counts_as_done(client, cast):
     make_module(rule=CompletionRule.UNITS_AND_TRY)
     url = address("try", "early", "early-u2", "early-u2-try")

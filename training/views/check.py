@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.transitions import Refused
 from training import marking
+from training.certificates import certificate_of
 from training.checks import open_attempt, paper_pieces, result_pieces, save_answers, submit_attempt, tries_left
 from training.forms import read_answers
 from training.models import CheckAttempt, ModuleStart
@@ -87,6 +88,7 @@ def result(request, module):
         "again": _topics(last, questions, where),
         "is_open": attempts[-1].submitted_at is None,
     }
+    context["certificate"] = certificate_of(where.completion) if where.completion else None
     return render(request, "learning/result.html", context)
 
 

@@ -1,7 +1,7 @@
 """A unit: reading it, trying its questions, writing in it, finishing it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,14 +39,18 @@ def finish(request, module, unit):
 
 @require_POST
 def reflection(request, module, unit, block):
-    """Keep a private reflection."""
+    """Keep a private reflection; the script keeps it while it is being written."""
     page, text = _live_unit(module, unit)
     if text is None:
         return _gone(page, unit)
     form = TextForm(request.POST)
     if not form.is_valid():
+        if "X-Autosave" in request.headers:
+            return JsonResponse({"message": form.errors["text"][0]}, status=400)
         return _page(request, outline(page, request.user), text, wrong={block: form})
     kept = write_reflection(text, block, form.cleaned_data["text"], by=request.user)
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"saved": True})
     messages.success(request, _("Kept. Only you can see it.") if kept else _("Your text was taken away."))
     return _back_to(page, text, block)
 
