@@ -7,6 +7,10 @@ from django.urls import reverse
 from people.lib import pdf
 from training.models import Certificate
 
+# The most characters each size holds, and the fields' own limits at the end; the sizes stand in the template.
+NAME_SIZES = {"large": 24, "medium": 40, "small": 64, "smallest": 100, "tiny": 200}
+TITLE_SIZES = {"normal": 60, "long": 130, "longest": 255}
+
 
 def certificate_pdf(certificate: Certificate) -> bytes:
     """One page, A4 on its side, to be read by eye or by screen reader and to hang on a wall."""
@@ -20,7 +24,7 @@ def certificate_context(certificate: Certificate) -> dict:
         "certificate": certificate,
         "name": certificate.holder_name.strip(),
         "name_size": name_size(certificate.holder_name),
-        "title_size": "long" if len(certificate.title) > 60 else "normal",
+        "title_size": title_size(certificate.title),
         "verify_address": address,
         "verify_page": settings.SITE_URL.partition("://")[2] + reverse("verify:verify"),
         "qr": segno.make(address, error="m", micro=False).svg_data_uri(dark="#122b45", border=0),
@@ -33,6 +37,14 @@ def verify_address(certificate: Certificate) -> str:
 
 
 def name_size(name: str) -> str:
-    """How large the name is set, so that one letter and eighty both look right."""
-    length = len(name.strip())
-    return "large" if length <= 24 else "medium" if length <= 40 else "small" if length <= 64 else "smallest"
+    """How large the name is set, so that one letter, eighty and two hundred all look right."""
+    return _first_that_holds(len(name.strip()), NAME_SIZES)
+
+
+def title_size(title: str) -> str:
+    """The same for the title."""
+    return _first_that_holds(len(title), TITLE_SIZES)
+
+
+def _first_that_holds(length: int, sizes: dict[str, int]) -> str:
+    return next(size for size, most in sizes.items() if length <= most)

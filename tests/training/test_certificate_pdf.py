@@ -20,6 +20,7 @@ NAMES = {
     "one letter": "Ö",
     "eighty letters": EIGHTY,
     "eighty wide ones": "W" * 80,
+    "as long as it can be": "W" * 200,
     "Arabic": "محمد عبد الله الخوارزمي",
     "combining marks": "Z̸͑a̷l̶g̵ö́ Ngô Đình Ñ̃ǵ",
     "emoji": "Rhona 🦦 MacBain 👩🏽‍🌾",
@@ -132,7 +133,7 @@ def test_qr_code_leads_to_the_public_check(settings):
 
 
 @pytest.mark.parametrize(
-    ("length", "size"), [(1, "large"), (24, "large"), (25, "medium"), (64, "small"), (80, "smallest")]
+    ("length", "size"), [(1, "large"), (24, "large"), (25, "medium"), (64, "small"), (80, "smallest"), (200, "tiny")]
 )
 def test_longer_names_are_set_smaller(length, size):
     assert name_size("n" * length) == size
