@@ -24,7 +24,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
         lane.set_up()
     flush = TransactionTestCase._fixture_teardown
     TransactionTestCase._fixture_teardown = lambda test: lane.restore()
-    yield
+    yield lane
     TransactionTestCase._fixture_teardown = flush
     with django_db_blocker.unblock():
         connections.close_all()

@@ -8,10 +8,11 @@ import fcntl
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -67,18 +68,27 @@ class Sqlite:
                     rest.unlink()
                 _migrate(f"sqlite:///{building}")
                 building.rename(template)
-            self.source = self.file + ".template"  # our own copy: another run may replace the shared one
-            shutil.copyfile(template, self.source)
+            shutil.copyfile(template, f"{self.file}.template")  # our own: another run may replace the shared one
         self.connection.close()
         self.connection.settings_dict["NAME"] = self.file
         self.restore()
 
-    def restore(self) -> None:
-        """Put the migrated copy back, whatever was committed."""
+    def keep(self, name: str) -> None:
+        """Keep the database as it now stands under a name, for restore()."""
+        self.connection.close()
+        with closing(sqlite3.connect(self.file)) as ours, closing(sqlite3.connect(f"{self.file}.{name}")) as kept:
+            ours.backup(kept)  # what still stands in the write-ahead log comes along
+
+    def has(self, name: str) -> bool:
+        """True when something was kept under this name."""
+        return Path(f"{self.file}.{name}").exists()
+
+    def restore(self, name: str = "template") -> None:
+        """Put a kept copy back, whatever was committed; without a name, the one that was just migrated."""
         self.connection.close()
         for ending in ("-wal", "-shm"):
             Path(self.file + ending).unlink(missing_ok=True)
-        shutil.copyfile(self.source, self.file + ".next")
+        shutil.copyfile(f"{self.file}.{name}", self.file + ".next")
         os.replace(self.file + ".next", self.file)
 
     def tear_down(self) -> None:
@@ -95,6 +105,7 @@ class Postgres:
         self.settings = dict(connection.settings_dict)
         self.template = f"cg_template_{key()}"
         self.name = f"cg_test_{worker}_{os.getpid()}"
+        self.kept: list[str] = []
 
     def set_up(self) -> None:
         """Build the template database when there is none for these migrations, then create ours from it."""
@@ -109,20 +120,32 @@ class Postgres:
         self.connection.settings_dict["NAME"] = self.name
         self.restore()
 
-    def restore(self) -> None:
-        """Create the worker's database anew from the template."""
+    def keep(self, name: str) -> None:
+        """Keep the database as it now stands under a name, for restore()."""
         self.connection.close()
-        self._drop()
+        self._sql(f'CREATE DATABASE "{self.name}_{name}" TEMPLATE "{self.name}"')
+        self.kept.append(f"{self.name}_{name}")
+
+    def has(self, name: str) -> bool:
+        """True when something was kept under this name."""
+        return f"{self.name}_{name}" in self.kept
+
+    def restore(self, name: str = "template") -> None:
+        """Create the worker's database anew: from what was kept, or as it was just migrated."""
+        self.connection.close()
+        self._drop(self.name)
+        source = self.template if name == "template" else f"{self.name}_{name}"
         with _one_at_a_time():  # a template may be copied by one session at a time
-            self._sql(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"')
+            self._sql(f'CREATE DATABASE "{self.name}" TEMPLATE "{source}"')
 
     def tear_down(self) -> None:
         """Remove the worker's database; the template stays for the next run."""
         self.connection.close()
-        self._drop()
+        for name in [self.name, *self.kept]:
+            self._drop(name)
 
-    def _drop(self) -> None:
-        self._sql(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+    def _drop(self, name: str) -> None:
+        self._sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def _sql(self, statement: str, *values: str):
         import psycopg  # only this lane needs the driver

@@ -1,20 +1,67 @@
-"""The browser of the journeys: the machine's own Chromium, so that nothing is downloaded."""
+"""A browser, the demo behind a live server, and hands that click or use the keyboard alone."""
 
 import os
 import shutil
 
 import pytest
+from django.core.management import call_command
+from django.test import Client, override_settings
+
+from people.models import User
+from tests.e2e.hands import Hands
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in this thread
+CHROMIUM = shutil.which("chromium")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
+WITHOUT_A_BROWSER = pytest.mark.skip(reason="Debian's chromium is not installed: apt-get install chromium")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def database_calls_beside_the_browser():
-    """Playwright runs an event loop in this thread; Django then refuses the database unless told."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    yield
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.parent.name != "e2e":
+            continue
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
+        item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
+        if CHROMIUM is None:
+            item.add_marker(WITHOUT_A_BROWSER)
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    """Debian's Chromium; without its sandbox where the tests run as root."""
-    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
+def browser_type_launch_args():
+    return {"executable_path": CHROMIUM, "args": QUIET}
+
+
+@pytest.fixture
+def site(live_server, django_db_setup):
+    """The address of a site with the demo loaded; every test begins with the same demo."""
+    if django_db_setup.has("demo"):
+        django_db_setup.restore("demo")
+    else:
+        with override_settings(DEMO=True):
+            call_command("load_demo", verbosity=0)
+        django_db_setup.keep("demo")
+    return live_server.url
+
+
+@pytest.fixture
+def visit(site, browser, settings):
+    """A function that opens a browser window for somebody who is signed in, or for nobody."""
+    contexts = []
+
+    def open_window(email: str = "", *, script: bool = True, keys: bool = False, **options) -> Hands:
+        options = {"base_url": site, "java_script_enabled": script, "locale": "en-GB"} | options
+        context = browser.new_context(**options)
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        if email:
+            client = Client()
+            client.force_login(User.objects.get(email=email), backend="django.contrib.auth.backends.ModelBackend")
+            name = settings.SESSION_COOKIE_NAME
+            context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+        return Hands(context.new_page(), keys=keys)
+
+    yield open_window
+    for context in contexts:
+        context.close()

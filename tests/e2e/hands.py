@@ -1,0 +1,86 @@
+"""How a journey touches the page: with a pointer, or with Tab, arrows, Enter and typing alone."""
+
+from playwright.sync_api import Locator, Page
+
+MANY = 200  # more steps of Tab than any page of ours needs
+
+
+class Hands:
+    """The few things a person does on a page. With `keys`, nothing is clicked and nothing is filled by magic."""
+
+    def __init__(self, page: Page, *, keys: bool = False):
+        self.page, self.keys = page, keys
+
+    def go(self, address: str) -> None:
+        """Type an address."""
+        response = self.page.goto(address)
+        assert response is not None
+        assert response.status < 400, f"{response.status} at {address}"
+
+    def press(self, name: str, role: str = "button", *, exact: bool = False) -> None:
+        """Press a button or follow a link by its words."""
+        target = self.page.get_by_role(role, name=name, exact=exact).first
+        if self.keys:
+            self._reach(target)
+            before = self.page.url
+            self.page.keyboard.press("Enter")
+            self.page.wait_for_load_state()
+            if self.page.url == before:
+                self.page.wait_for_timeout(150)
+                self.page.wait_for_load_state()
+        else:
+            target.click()
+
+    def write(self, target: Locator, text: str) -> None:
+        """Write into a field, in place of what stands there."""
+        if self.keys:
+            self._reach(target)
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.type(text)
+        else:
+            target.fill(text)
+
+    def choose(self, target: Locator) -> None:
+        """Choose a radio button or tick a box."""
+        if not self.keys:
+            target.check()
+        elif target.get_attribute("type") == "radio":
+            self._choose_radio(target)
+        else:
+            self._reach(target)
+            self.page.keyboard.press("Space")
+        assert target.is_checked()
+
+    def sees(self, text: str) -> None:
+        """The words stand on the page."""
+        self.page.get_by_text(text).first.wait_for(state="visible")
+
+    def heading(self) -> str:
+        """The one heading of the page."""
+        headings = self.page.get_by_role("heading", level=1)
+        assert headings.count() == 1
+        return headings.inner_text()
+
+    def _choose_radio(self, target: Locator) -> None:
+        """Tab reaches a group once; the arrows walk in it."""
+        name = target.get_attribute("name")
+        for _ in range(MANY):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("() => document.activeElement.name") == name:
+                break
+        for _ in range(12):
+            if self._has_focus(target):
+                self.page.keyboard.press("Space")
+                return
+            self.page.keyboard.press("ArrowDown")
+
+    def _reach(self, target: Locator) -> None:
+        target.wait_for(state="visible")
+        for _ in range(MANY):
+            if self._has_focus(target):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not reach {target}")
+
+    def _has_focus(self, target: Locator) -> bool:
+        return target.evaluate("element => element === document.activeElement")

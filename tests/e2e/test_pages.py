@@ -1,0 +1,99 @@
+"""Every page state: no axe violation, light enough, and never wider than the screen."""
+
+import gzip
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from training.models import Certificate
+
+WEIGHT, REQUESTS = 60 * 1024, 12
+FIRST, SECOND = "why-we-work-in-partnership", "start-early-close-the-loop"
+PAGES = [
+    ("", "/"),
+    ("", "/framework/"),
+    ("", "/good-practice/"),
+    ("", "/verify/"),
+    ("", "/verify/0000-0000-0000-0000/"),
+    ("", "/accounts/login/"),
+    ("", "/accounts/login/code/"),
+    ("", "/accounts/signup/"),
+    ("", "/no-such-page/"),
+    ("staff@example.org", "/my-work/"),
+    ("partner@example.org", "/my-work/"),
+    ("manager@example.org", "/my-work/"),
+    ("coordinator@example.org", "/my-work/"),
+    ("editor@example.org", "/my-work/"),
+    ("staff@example.org", "/account/"),
+    ("staff@example.org", "/learning/"),
+    ("staff@example.org", "/learning/?q=nothing-like-this"),
+    ("union@example.org", f"/learning/{SECOND}/"),
+    ("staff@example.org", f"/learning/{SECOND}/"),
+    ("staff@example.org", f"/learning/{FIRST}/"),
+    ("staff@example.org", "FIRST UNIT"),
+    ("staff@example.org", f"/learning/{SECOND}/check/"),
+    ("staff@example.org", f"/learning/{FIRST}/result/"),
+    ("staff@example.org", "/certificates/"),
+    ("partner@example.org", "/certificates/"),
+    ("staff@example.org", "CERTIFICATE"),
+    ("coordinator@example.org", "/manage/"),
+    ("coordinator@example.org", "/manage/policies/"),
+    ("coordinator@example.org", "/manage/certificates/"),
+    ("editor@example.org", "/manage/framework/"),
+    ("staff@example.org", "/evidence/"),
+    ("union@example.org", "/evidence/"),
+    ("staff@example.org", "/evidence/add/"),
+    ("staff@example.org", "EXAMPLE"),
+    ("staff@example.org", "ASK"),
+    ("staff@example.org", "/partnerships/"),
+    ("staff@example.org", "/framework/my-look/"),
+    ("staff@example.org", "/cms/"),
+]
+STATES = [pytest.param(who, where, id=f"{who.split('@')[0] or 'nobody'} {where}") for who, where in PAGES]
+STATES = STATES[:-1]  # the content admin is Wagtail's own
+
+
+def address(where: str) -> str:
+    from appraisal.models import EvidenceConfirmation  # records of the demo behind the words
+    from training.models import UnitPage
+
+    if where == "FIRST UNIT":
+        unit = UnitPage.objects.live().filter(url_path__contains=FIRST).order_by("path").first()
+        return f"/learning/{FIRST}/{unit.slug}/"
+    if where == "CERTIFICATE":
+        return f"/certificates/{Certificate.objects.get(holder__email='staff@example.org').code}/"
+    if where in {"EXAMPLE", "ASK"}:
+        entry = EvidenceConfirmation.objects.get(email="partner@example.org").entry_id
+        return f"/evidence/{entry}/" + ("ask/" if where == "ASK" else "")
+    return where
+
+
+def violations(page, **options) -> list[str]:
+    found = Axe().run(page, options=options or None).response["violations"]
+    return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
+
+
+@pytest.mark.parametrize(("who", "where"), STATES)
+def test_a_page_state(visit, who, where):
+    window = visit(who, viewport={"width": 390, "height": 844})
+    page, weights = window.page, []
+    page.on("response", lambda response: weights.append(response))
+    response = page.goto(address(where), wait_until="networkidle")
+    assert response.status < 500
+    assert who == "" or "/accounts/login/" not in page.url
+
+    sizes = {r.url: len(gzip.compress(r.body())) for r in weights if r.status == 200 or r is response}
+    pictures = [url for url in sizes if url.endswith((".png", ".jpg", ".webp"))]
+    assert sum(size for url, size in sizes.items() if url not in pictures) <= WEIGHT, sizes
+    assert len(weights) <= REQUESTS, [r.url for r in weights]
+
+    wrong = {"390 light": violations(page)}
+    page.set_viewport_size({"width": 1280, "height": 900})
+    wrong["1280 light"] = violations(page)
+    page.emulate_media(color_scheme="dark")
+    wrong["1280 dark"] = violations(page, runOnly=["color-contrast"])
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.get_by_role("heading", level=1).count() == 1
