@@ -128,6 +128,11 @@ def names_asked(confirmations) -> list[str]:
     return list(dict.fromkeys(row.name for row in confirmations if row.state in SENT))
 
 
+def names_answered(entry: EvidenceEntry) -> list[str]:
+    """The people whose answer stands beside the example."""
+    return list(entry.confirmations.answered().values_list("name", flat=True))
+
+
 def _listed(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)

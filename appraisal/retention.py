@@ -42,8 +42,20 @@ def shared() -> QuerySet:
 
 
 RETENTION = [
-    Rule("appraisal.EvidenceConfirmation", "12 months without an answer", "Nothing was said", unanswered),
-    Rule("appraisal.EvidenceConfirmation", "5 years after the answer", "As told to whoever answered", answered),
-    Rule("appraisal.EvidenceEntry", "12 months as an untouched draft", "Private notes that nobody uses", drafts),
-    Rule("appraisal.EvidenceEntry", "5 years after the last change", "As a staff review that may rest on it", shared),
+    Rule("appraisal.EvidenceConfirmation", "As drafts (policy), without an answer", "Nothing was said", unanswered),
+    Rule(
+        "appraisal.EvidenceConfirmation",
+        "As shared examples (policy), from the answer",
+        "As told to whoever answered",
+        answered,
+    ),
+    Rule(
+        "appraisal.EvidenceEntry", "As the policy for drafts says, untouched", "Private notes that nobody uses", drafts
+    ),
+    Rule(
+        "appraisal.EvidenceEntry",
+        "As the policy for examples says, from the last change",
+        "As a staff review that may rest on it",
+        shared,
+    ),
 ]

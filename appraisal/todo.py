@@ -29,6 +29,7 @@ def _to_answer(user) -> list[Task]:
             hint=_("%(name)s asks about “%(title)s”. You do not have to answer.")
             % {"name": row.asked_by.name, "title": row.shown_title},
             due=timezone.localdate(row.expires_at),
+            status=_("Open until"),
         )
         for row in rows
     ]

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from appraisal import asking, evidence
 from appraisal.enums import SENT, ConfirmationState
@@ -38,7 +38,7 @@ def kept_private(view):
 @login_not_required
 @kept_private
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request, token):
     """The page behind the mailed link."""
     row = _by_token(token)
@@ -49,7 +49,7 @@ def answer(request, token):
 
 @login_not_required
 @kept_private
-@require_GET
+@require_safe
 def answer_file(request, token):
     """The file, when the asker ticked it and it is still the same one."""
     row = _by_token(token)
@@ -58,7 +58,7 @@ def answer_file(request, token):
 
 @kept_private
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def asked(request, pk):
     """The same page for a signed-in person whose own address was asked."""
     row = get_object_or_404(EvidenceConfirmation.objects.addressed_to(request.user).for_reading(), pk=pk)
@@ -68,7 +68,7 @@ def asked(request, pk):
 
 
 @kept_private
-@require_GET
+@require_safe
 def asked_file(request, pk):
     """The ticked file, for the signed-in person who was asked."""
     row = get_object_or_404(EvidenceConfirmation.objects.addressed_to(request.user).for_reading(), pk=pk)

@@ -8,13 +8,14 @@ from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from appraisal import asking, evidence
 from appraisal.forms import ExampleForm, ReplyForm
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
 from appraisal.permissions import can_edit_entry
 from partnerships.framework import behaviour_choices
+from people import audit
 from people.lib.dates import today
 from people.transitions import ChangedSince, NotYours, move, moves_for, person
 from training.models import Reflection
@@ -23,7 +24,7 @@ PER_PAGE = 25
 
 
 @never_cache
-@require_GET
+@require_safe
 def example_list(request):
     """My examples, and those my team shared with me on a tab of their own."""
     team = request.GET.get("view") == "team"
@@ -39,10 +40,10 @@ def example_list(request):
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def example_add(request):
     """A new example in one page; it saves itself as a draft, and the button alone does too."""
-    if request.method == "GET":
+    if request.method != "POST":
         form = ExampleForm(owner=request.user, initial=_first_values(request))
         return _form_page(request, form)
     form = ExampleForm(request.POST, request.FILES, owner=request.user)
@@ -56,11 +57,11 @@ def example_add(request):
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def example_edit(request, pk):
     """Change an example; drafts save themselves, shared ones by the button only."""
     entry = own_entry(request, pk)
-    if request.method == "GET":
+    if request.method != "POST":
         form = ExampleForm(owner=request.user, entry=entry, initial=ExampleForm.initial_of(entry))
         return _form_page(request, form, entry)
     form = ExampleForm(request.POST, request.FILES, owner=request.user, entry=entry)
@@ -79,12 +80,14 @@ def example_edit(request, pk):
 
 
 @never_cache
-@require_GET
+@require_safe
 def example_detail(request, pk):
     """One example with the answers beside it, for its owner and for whoever it is shared with."""
     beside = EvidenceConfirmation.objects.visible_to(request.user)
     entry = get_object_or_404(EvidenceEntry.objects.visible_to(request.user).for_reading(beside), pk=pk)
     own = can_edit_entry(entry, person(request.user))
+    if not own:
+        audit.record_read(entry, by=request.user)
     rows = [row for row in entry.confirmations.all() if own or row.is_answered]
     for row in rows:
         row.entry = entry
@@ -122,7 +125,7 @@ def example_move(request, pk, name):
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def example_delete(request, pk):
     """Remove a draft, after a page that asks."""
     entry = own_entry(request, pk)
@@ -134,10 +137,12 @@ def example_delete(request, pk):
     return render(request, "evidence/example_delete.html", context)
 
 
-@require_GET
+@require_safe
 def example_file(request, pk):
     """The one file of an example, for whoever may read the example."""
     entry = get_object_or_404(EvidenceEntry.objects.visible_to(request.user), pk=pk)
+    if not can_edit_entry(entry, person(request.user)):
+        audit.record_read(entry, by=request.user)
     return file_response(entry)
 
 
@@ -214,6 +219,7 @@ def _form_page(request, form, entry=None, status=None):
         "autosaves": entry is None or entry.is_draft,
         "four_steps": any(form[name].value() for name in ("task", "action", "result")),
         "who_sees": evidence.who_sees(entry, request.user, managers, asked) if entry else _("Only you."),
+        "answered_by": evidence.names_answered(entry) if entry is not None else [],
         "has_errors": bool(form.errors),
     }
     return render(request, "evidence/example_form.html", context, status=status)

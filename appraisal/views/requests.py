@@ -17,11 +17,11 @@ from people.transitions import NotYours, Refused, move, moves_of, person
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def request_ask(request, pk):
     """Choose and declare; then see exactly what would be sent; then send. Only the last press writes anything."""
     entry = own_entry(request, pk)
-    if request.method == "GET":
+    if request.method != "POST":
         return _ask_page(request, AskForm(entry=entry, initial=_asked_before(request, entry)), entry)
     form = AskForm(request.POST, entry=entry)
     if not form.is_valid() or request.POST.get("step") == "change":
@@ -39,7 +39,7 @@ def request_ask(request, pk):
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def request_send(request, pk):
     """The line manager's page: read what would be sent, then send it or not."""
     rows = EvidenceConfirmation.objects.visible_to(request.user).for_reading()

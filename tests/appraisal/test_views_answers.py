@@ -106,7 +106,7 @@ def test_quiet_answer_looks_like_no_answer_to_everybody_else(cast, client, clien
             for name in ("ailsa", "morag")
             for path in (entry.get_absolute_url(), reverse("evidence:list"), f"{reverse('evidence:list')}?view=team")
         ]
-        rows = list(AuditEvent.objects.order_by("pk").values())
+        rows = list(AuditEvent.objects.exclude(move="read").order_by("pk").values())
         todo = [todo_for(person(cast.fresh(name))) for name in ("ailsa", "morag")]
         row = EvidenceConfirmation.objects.values().get(pk=request.pk)
         del row["quiet_answer"]

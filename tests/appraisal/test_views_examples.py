@@ -12,9 +12,11 @@ from django.utils import timezone
 from appraisal.evidence import change_entry
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
 from people.lib.dates import today
-from people.models import ManagerCover
+from people.models import AuditEvent, ManagerCover
 from people.transitions import person
 from tests.factories.appraisal import answered, asked, asked_through_manager, example, shared_example
+from tests.factories.training import make_module, units_of
+from training.models import Reflection
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -132,6 +134,25 @@ def test_later_change_shows_beside_the_answer(cast, client_for):
         page = text(client_for(getattr(cast, name)).get(entry.get_absolute_url()))
         assert "Changed since Rhona answered" in page
         assert "I rang Rhona MacBain before I drafted" in page
+
+
+def test_reading_somebody_elses_example_is_on_record(cast, client_for):
+    entry = shared_example(cast.ailsa)
+    client_for(cast.ailsa).get(entry.get_absolute_url())
+    client_for(cast.morag).get(entry.get_absolute_url())
+
+    assert list(AuditEvent.objects.filter(move="read").values_list("actor_id", "subject_id")) == [
+        (cast.morag.pk, cast.ailsa.pk)
+    ]
+
+
+def test_own_reflection_can_be_copied_and_nobody_elses(cast, client_for):
+    unit = units_of(make_module(units=1))[0]
+    row = Reflection.objects.create(person=cast.ailsa, unit=unit, block_id="a", prompt="?", text="My own thought")
+    address = f"{reverse('evidence:add')}?reflection={row.pk}"
+
+    assert "My own thought" in text(client_for(cast.ailsa).get(address))
+    assert client_for(cast.morag).get(address).status_code == 404
 
 
 def test_reflection_of_somebody_else_prefills_nothing(cast, client_for):
