@@ -20,7 +20,7 @@ class CatalogueForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        names = [(behaviour.code.lower(), text.short_name) for behaviour, text in behaviour_choices()]
+        names = [(behaviour.slug, text.short_name) for behaviour, text in behaviour_choices()]
         self.fields["behaviour"].choices = [("", _("Everything")), *names]
 
     def chosen(self) -> dict:

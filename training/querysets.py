@@ -24,9 +24,9 @@ class ModuleQuerySet(PageQuerySet):
         """Modules inside a band of minutes."""
         return self.filter(minutes__range=LENGTHS[Length(length)])
 
-    def about(self, behaviour_code: str):
+    def about(self, behaviour_slug: str):
         """Modules tagged with a behaviour."""
-        return self.filter(behaviours__code=behaviour_code)
+        return self.filter(behaviours__slug=behaviour_slug)
 
     def with_progress(self, user):
         """Adds the person's start, the numbers of units to do and done, and the day of completion, in one query."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from people.models import User
+from people.transitions import Refused
 from tests.factories.training import make_module, make_unit, publish, units_of
 from training.enums import CompletionRule
 from training.models import ModulePage, UnitPage
@@ -151,17 +152,17 @@ def test_unit_address_that_is_taken_is_refused(db):
 def test_publishing_a_module_is_stopped_by_a_sentence(db, fields, sentence):
     module = make_module(rule=CHECKED)
 
-    with pytest.raises(ValidationError, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         publish(module, **fields)
 
 
 def test_publishing_a_module_without_units_or_behaviours_is_stopped(db):
     module = make_module(units=0, behaviours=(), publish_it=False)
 
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(Refused) as refused:
         publish(module)
 
-    assert len(refused.value.messages) == 2
+    assert len(refused.value.sentences) == 2
 
 
 def test_module_form_shows_every_sentence_and_keeps_the_live_page(admin):
@@ -269,3 +270,13 @@ def test_check_questions_are_found_by_no_search(db):
     assert module.check_questions.stream_block.get_searchable_content(module.check_questions) == []
     unit = units_of(module)[0]
     assert unit.body.stream_block.get_searchable_content(unit.body) == ["Text of early-u1"]
+
+
+def test_module_that_lost_its_units_before_it_was_approved_is_refused(db):
+    module = make_module()
+    for unit in units_of(module):
+        unit.unpublish()
+    revision = module.save_revision()
+
+    with pytest.raises(Refused, match="no published unit"):
+        revision.publish()

@@ -67,6 +67,7 @@ def test_catalogue_finds_by_words_length_behaviour_and_status(client, cast):
     assert found(q="early late") == []
     assert found(length="short") == ["early"]
     assert found(length="long") == ["late"]
+    assert ModulePage.objects.live().about("pb2").get().slug == "late"
     assert found(status="in-progress") == ["early"]
     assert found(status="not-started") == ["late"]
     assert found(status="completed") == []

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from people.transitions import Refused
 from training.blocks import CheckQuestions, UnitBody, pieces, question_data, sections
 from training.enums import Change, CompletionRule
 from training.page_form import LearningPageForm
@@ -55,7 +56,7 @@ class Edition(models.Model):
         """Publish, refusing an unfinished text and counting the edition when the change was material."""
         page = revision.as_object()
         if problems := page.publication_problems():
-            raise ValidationError(problems)
+            raise Refused(*problems)  # a moderator, too, is shown the sentences
         revision.content["edition"] = self._next_edition(revision, page)
         revision.save(update_fields=["content"])
         return super().publish(revision, *args, **kwargs)

@@ -28,8 +28,8 @@ def found_modules(user, chosen):
     found = ModulePage.objects.live().with_progress(user).with_unit_count()
     if words := chosen.get("q"):
         found = found.search_words(words)
-    if code := chosen.get("behaviour"):
-        found = found.about(code.upper())
+    if behaviour := chosen.get("behaviour"):
+        found = found.about(behaviour)
     if length := chosen.get("length"):
         found = found.of_length(length)
     if status := chosen.get("status"):
