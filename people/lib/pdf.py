@@ -7,6 +7,7 @@ import atexit
 import ctypes
 import mimetypes
 import threading
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -77,11 +78,12 @@ _lock = threading.Lock()  # one font configuration is shared, and it is not made
 def render(template: str, context: dict[str, Any]) -> bytes:
     """The PDF of a template; language and title come from its <html lang> and <title>."""
     html = render_to_string(template, context)
-    try:
-        import weasyprint  # heavy, and missing system libraries must not take the site down
-    except OSError as error:
-        raise PdfUnavailable(f"PDFs need system libraries that are missing. Run: {APT_LINE}") from error
-    with _lock:
+    with _lock, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # our fonts come from packages, and the system check speaks of libraries
+        try:
+            import weasyprint  # heavy, and missing system libraries must not take the site down
+        except OSError as error:
+            raise PdfUnavailable(f"PDFs need system libraries that are missing. Run: {APT_LINE}") from error
         font_config, font_css = _fonts()
         document = weasyprint.HTML(string=html, base_url="static:", url_fetcher=locked_fetcher())
         return document.write_pdf(

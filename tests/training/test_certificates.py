@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.http import Http404
+from django.utils.html import escape
 
 from people.models import AuditEvent, Identity, OutgoingMail
 from people.policy import set_policy
@@ -233,3 +234,16 @@ def test_code_is_80_bits_of_crockford():
 def test_code_as_typed(typed):
     assert clean_code(typed) == "7K3M0QXB2R9DV1TA"
     assert group_code("7K3M0QXB2R9DV1TA") == "7K3M-0QXB-2R9D-V1TA"
+
+
+@pytest.mark.parametrize("name", ['<b>Bobby</b> & "T"', "محمد عبد الله", "Z̸͑a̷l̶g̵ö́ 🦦"])
+def test_mails_carry_any_name_as_it_is(cast, name):
+    old = a_certificate(cast.ailsa)
+    new = certificates.replace(old, name=name, by=person(cast.priya))
+    certificates.withdraw(new, reason="mistake", by=person(cast.priya))
+
+    for mail in OutgoingMail.objects.exclude(text__contains="Ailsa Grant"):
+        assert name in mail.text
+        assert escape(name) in mail.html
+        assert "<b>Bobby" not in mail.html
+    assert OutgoingMail.objects.filter(text__contains=name).count() == 2
