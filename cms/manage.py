@@ -34,6 +34,12 @@ ENTRIES = (
         frozenset({Role.COORDINATOR}),
     ),
     Entry(
+        _("Partnerships"),
+        _("The register: add a partnership, its organisations and its people"),
+        "partnerships:list",
+        frozenset({Role.COORDINATOR}),
+    ),
+    Entry(
         _("Numbers we have set"),
         _("How long certificates are valid, how often somebody may be asked, how long records are kept"),
         "policies",

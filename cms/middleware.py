@@ -2,6 +2,7 @@
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from people.transitions import Refused
 
@@ -46,5 +47,11 @@ class RefusalsAsPages:
     def process_exception(self, request, exception):
         if not isinstance(exception, Refused):
             return None
-        context = {"sentences": exception.sentences, "back": request.META.get("HTTP_REFERER", "")}
+        context = {"sentences": exception.sentences, "back": _way_back(request)}
         return render(request, "409.html", context, status=409)
+
+
+def _way_back(request) -> str:
+    """The page the person came from, when it is one of ours."""
+    referer = request.META.get("HTTP_REFERER", "")
+    return referer if url_has_allowed_host_and_scheme(referer, {request.get_host()}) else ""

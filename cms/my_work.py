@@ -92,16 +92,21 @@ def in_order(tasks: Iterable[Task]) -> list[Task]:
     return sorted(tasks, key=lambda task: (task.due is None, task.due or datetime.date.max))
 
 
-def due_words(due: datetime.date | None, on: datetime.date | None = None) -> tuple[str, str]:
-    """The words of a due date and how loud they are: bad when late, warn when near."""
+def due_words(task: Task, on: datetime.date | None = None) -> tuple[str, str]:
+    """The words beside a duty and how loud they are: bad when late, warn when near.
+
+    A task with a status of its own says that before its day: a favour is "open until" a day, not "due".
+    """
     on = on or today()
-    if due is None:
-        return "", "plain"
-    if due < on:
-        return _("Was due %(day)s") % {"day": date_format(due, "D j M")}, "bad"
-    if due == on:
-        return _("Due today"), "warn"
-    return _("Due %(day)s") % {"day": date_format(due, "D j M")}, "warn" if (due - on).days <= SOON_DAYS else "plain"
+    if task.due is None:
+        return task.status, "plain"
+    day = date_format(task.due, "D j M")
+    near = "warn" if (task.due - on).days <= SOON_DAYS else "plain"
+    if task.status:
+        return f"{task.status} {day}", near
+    if task.due < on:
+        return _("Was due %(day)s") % {"day": day}, "bad"
+    return (_("Due today") if task.due == on else _("Due %(day)s") % {"day": day}), near
 
 
 def greeting(user: User, work: MyWork, at: datetime.datetime | None = None) -> str:
@@ -125,9 +130,9 @@ def _next_due(due: datetime.date, count: int) -> str:
     if days < 0:
         return ngettext("It is late.", "The first one is late.", count)
     if days == 0:
-        return ngettext("It is due today.", "The next one is due today.", count)
+        return _("The next date is today.")
     day = date_format(due, "l") if days < SOON_DAYS else date_format(due, "j F")
-    return ngettext("It is due on %(day)s.", "The next one is due on %(day)s.", count) % {"day": day}
+    return _("The next date is %(day)s.") % {"day": day}
 
 
 def _feature(module: ModulePage, user: User) -> Feature:

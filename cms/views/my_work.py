@@ -18,7 +18,7 @@ def my_work(request):
         "work": work,
         "today": today(),
         "greeting": greeting(request.user, work),
-        "duties": [(task, *due_words(task.due)) for task in work.duties],
+        "duties": [(task, *due_words(task)) for task in work.duties],
         "is_staff_member": request.user.is_staff_member,
         "is_editor": bool(request.user.role_names & {Role.EDITOR, Role.MODERATOR}),
     }

@@ -32,11 +32,17 @@ def test_dated_duties_come_first_by_date():
     ],
 )
 def test_a_due_date_is_inclusive_and_loud_only_when_near(days, words, kind):
-    assert due_words(DAY + datetime.timedelta(days=days), on=DAY) == (words, kind)
+    assert due_words(task("x", DAY + datetime.timedelta(days=days)), on=DAY) == (words, kind)
+
+
+def test_a_favour_is_open_until_a_day_and_never_due():
+    favour = Task(title="x", url="/x/", due=DAY, status="Open until")
+
+    assert due_words(favour, on=DAY) == ("Open until Mon 23 Nov", "warn")
 
 
 def test_no_due_date_has_no_words():
-    assert due_words(None, on=DAY) == ("", "plain")
+    assert due_words(task("x"), on=DAY) == ("", "plain")
 
 
 @pytest.mark.parametrize(
@@ -44,12 +50,12 @@ def test_no_due_date_has_no_words():
     [
         ([], "Nothing is waiting for you today."),
         ([task("a")], "You have 1 thing to do."),
-        ([task("a", DAY)], "You have 1 thing to do. It is due today."),
+        ([task("a", DAY)], "You have 1 thing to do. The next date is today."),
         (
             [task("a", datetime.date(2026, 11, 27)), task("b")],
-            "You have 2 things to do. The next one is due on Friday.",
+            "You have 2 things to do. The next date is Friday.",
         ),
-        ([task("a", datetime.date(2026, 12, 4))], "You have 1 thing to do. It is due on 4 December."),
+        ([task("a", datetime.date(2026, 12, 4))], "You have 1 thing to do. The next date is 4 December."),
         ([task("a", datetime.date(2026, 11, 20)), task("b")], "You have 2 things to do. The first one is late."),
     ],
 )

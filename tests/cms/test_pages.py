@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 
 from cms.models import PracticeCasePage
 from cms.models.practice import NO_AGREEMENT
@@ -114,3 +115,15 @@ def test_the_library_costs_the_same_with_any_number_of_cases(
 
 
 LIBRARY_QUERIES = 8
+
+
+def test_modules_and_cases_of_the_same_behaviour_point_to_each_other(client_for, cast, settings):
+    settings.DEMO = True
+    call_command("load_demo", verbosity=0)
+    client = client_for(cast.rhona)
+
+    module = client.get("/learning/start-early-close-the-loop/").content.decode()
+    case = client.get("/good-practice/skerrafin-harbour-charges/").content.decode()
+
+    assert 'href="/good-practice/skerrafin-harbour-charges/"' in module
+    assert 'href="/learning/start-early-close-the-loop/"' in case
