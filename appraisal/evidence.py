@@ -128,6 +128,11 @@ def names_asked(confirmations) -> list[str]:
     return list(dict.fromkeys(row.name for row in confirmations if row.state in SENT))
 
 
+def saves_itself(entry: EvidenceEntry) -> bool:
+    """A draft that nobody else was shown; half a sentence must not put a mark beside somebody's answer."""
+    return entry.is_draft and not entry.confirmations.filter(state__in=SENT).exists()
+
+
 def names_answered(entry: EvidenceEntry) -> list[str]:
     """The people whose answer stands beside the example."""
     return list(entry.confirmations.answered().values_list("name", flat=True))

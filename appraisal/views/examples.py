@@ -59,15 +59,15 @@ def example_add(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def example_edit(request, pk):
-    """Change an example; drafts save themselves, shared ones by the button only."""
+    """Change an example; what others have read is saved by the button only."""
     entry = own_entry(request, pk)
     if request.method != "POST":
         form = ExampleForm(owner=request.user, entry=entry, initial=ExampleForm.initial_of(entry))
         return _form_page(request, form, entry)
     form = ExampleForm(request.POST, request.FILES, owner=request.user, entry=entry)
     if request.headers.get("X-Autosave"):
-        if not entry.is_draft:
-            return JsonResponse({"message": _("Not saved yet. Press Save: others can read this example.")}, status=409)
+        if not evidence.saves_itself(entry):
+            return JsonResponse({"message": _("Not saved yet. Press Save: others have read this example.")}, status=409)
         return _autosave(form, lambda: _change(entry, form, request))
     if not form.is_valid():
         return _form_page(request, form, entry)
@@ -216,7 +216,7 @@ def _form_page(request, form, entry=None, status=None):
     context = {
         "form": form,
         "entry": entry,
-        "autosaves": entry is None or entry.is_draft,
+        "autosaves": entry is None or evidence.saves_itself(entry),
         "four_steps": any(form[name].value() for name in ("task", "action", "result")),
         "who_sees": evidence.who_sees(entry, request.user, managers, asked) if entry else _("Only you."),
         "answered_by": evidence.names_answered(entry) if entry is not None else [],

@@ -88,6 +88,19 @@ def test_autosave_does_not_touch_a_shared_example(cast, client_for):
     assert EvidenceEntry.objects.get().situation == entry.situation
 
 
+def test_autosave_rests_once_somebody_was_asked(cast, client_for):
+    entry = example(cast.ailsa)
+    asked(entry)
+    client, address = client_for(cast.ailsa), reverse("evidence:edit", args=[entry.pk])
+    page = client.get(address)
+
+    response = client.post(address, form_of(page) | {"situation": "Half a th"}, headers={"X-Autosave": "1"})
+
+    assert "data-autosave" not in text(page)
+    assert response.status_code == 409
+    assert EvidenceEntry.objects.get().text_version == 1
+
+
 def test_two_windows_keep_both_texts(cast, client_for):
     entry = example(cast.ailsa)
     client, address = client_for(cast.ailsa), reverse("evidence:edit", args=[entry.pk])
