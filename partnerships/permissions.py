@@ -1,6 +1,6 @@
 """Who may do what to the framework and the partnerships. Which rows somebody sees stands in querysets.py."""
 
-from partnerships.models import FrameworkVersion, Partnership
+from partnerships.models import FrameworkVersion
 from people.enums import ActorKind, Role
 from people.models import User
 from people.transitions import Actor
@@ -21,12 +21,6 @@ def writes_framework(record: FrameworkVersion, actor: Actor) -> bool:
     return actor.kind == ActorKind.SYSTEM or actor.has_role(Role.EDITOR)
 
 
-def can_add_partnership(user: User) -> bool:
-    """Training co-ordinators set up partnerships."""
+def can_keep_partnerships(user: User) -> bool:
+    """Training co-ordinators set up partnerships and keep who is in them; nobody else tries out addresses."""
     return user.is_authenticated and user.has_role(Role.COORDINATOR)
-
-
-def can_edit_partnership(user: User, partnership: Partnership) -> bool:
-    """Its lead and co-lead say who is in it, and so do co-ordinators."""
-    leads = {partnership.lead_id, partnership.co_lead_id}
-    return user.is_authenticated and (user.pk in leads or can_add_partnership(user))

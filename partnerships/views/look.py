@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from partnerships.forms import LookForm
+from partnerships.forms.framework import LookForm
 from partnerships.framework import current_version, delete_looks, looks_of, save_looks
 from partnerships.layout import layout
 from people.enums import Side

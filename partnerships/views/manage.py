@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships.enums import SIDES
-from partnerships.forms import AgreementForm, BehaviourTextForm, ProfileForm, VersionTextsForm
+from partnerships.forms.framework import AgreementForm, BehaviourTextForm, ProfileForm, VersionTextsForm
 from partnerships.framework import (
     copy_version,
     current_version,

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
 from partnerships.models import Partnership
-from partnerships.permissions import can_add_partnership, can_edit_partnership
+from partnerships.permissions import can_keep_partnerships
 
 PAGE_SIZE = 25
 
@@ -17,7 +17,7 @@ def partnership_list(request):
         partnerships = partnerships.matching(words)
     page = Paginator(partnerships, PAGE_SIZE).get_page(request.GET.get("page"))
     mine = set(Partnership.objects.of_person(request.user).values_list("pk", flat=True))
-    context = {"page": page, "words": words, "mine": mine, "can_add": can_add_partnership(request.user)}
+    context = {"page": page, "words": words, "mine": mine, "can_add": can_keep_partnerships(request.user)}
     return render(request, "partnerships/partnership_list.html", context)
 
 
@@ -25,5 +25,5 @@ def partnership_detail(request, slug):
     """One partnership: what it is for, its organisations with their people, and what they did together."""
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user).for_page(), slug=slug)
     context = {"partnership": partnership, "members": partnership.members()}
-    context["can_edit"] = can_edit_partnership(request.user, partnership)
+    context["can_edit"] = can_keep_partnerships(request.user)
     return render(request, "partnerships/partnership_detail.html", context)

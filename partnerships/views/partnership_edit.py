@@ -7,15 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from partnerships.forms.partnership import OrganisationRows, PartnershipForm, PersonRows
 from partnerships.models import Partnership
-from partnerships.partnership_forms import OrganisationRows, PartnershipForm, PersonRows
-from partnerships.permissions import can_add_partnership, can_edit_partnership
+from partnerships.permissions import can_keep_partnerships
 
 
 @require_http_methods(["GET", "POST"])
 def partnership_add(request):
     """A new partnership; who is in it follows on the next page."""
-    if not can_add_partnership(request.user):
+    if not can_keep_partnerships(request.user):
         raise PermissionDenied
     form = PartnershipForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -28,10 +28,10 @@ def partnership_add(request):
 @require_http_methods(["GET", "POST"])
 def partnership_edit(request, slug):
     """What it is, its organisations and its people, on one page."""
+    if not can_keep_partnerships(request.user):
+        raise PermissionDenied
     found = Partnership.objects.visible_to(request.user).select_related("lead", "co_lead")
     partnership = get_object_or_404(found, slug=slug)
-    if not can_edit_partnership(request.user, partnership):
-        raise PermissionDenied
     data = request.POST or None
     form = PartnershipForm(data, instance=partnership)
     organisations = OrganisationRows(data, instance=partnership, prefix="organisations")

@@ -104,6 +104,8 @@ TABLE = {
     "manage-framework:profile": Row(EDITORS),
     "manage-framework:agreement": Row(EDITORS),
     "manage-framework:publish": Row(EDITORS, post=True),
+    "manage-partnerships:add": Row(COORDINATORS),
+    "manage-partnerships:edit": Row(COORDINATORS),
     "partnerships:list": Row(EVERYONE),
     "partnerships:detail": Row(EVERYONE),
     # sign-in
@@ -225,6 +227,7 @@ def site(demo):
         "manage-framework:profile": {"number": version.number, "pk": profile.pk if profile else 0},
         "manage-framework:agreement": {"number": version.number, "side": "staff"},
         "partnerships:detail": {"slug": partnership.slug},
+        "manage-partnerships:edit": {"slug": partnership.slug},
         "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     }
     for name in OURS:

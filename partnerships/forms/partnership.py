@@ -9,17 +9,13 @@ from partnerships.models import Partnership, PartnershipOrganisation, Partnershi
 from people.models import User
 
 BLANK_ROWS = 2
+LEADS = ("lead", "co_lead")
 
 
 class PersonField(forms.EmailField):
     """A person with an account, given by e-mail address; a list of everybody would be long and would tell too much."""
 
-    def prepare_value(self, value):
-        return value.email if isinstance(value, User) else value
-
     def clean(self, value):
-        if isinstance(value, User):  # a row that is there already
-            return value
         address = super().clean(value)
         if not address:
             return None
@@ -44,16 +40,8 @@ class PlainForm(forms.ModelForm):
 class PartnershipForm(PlainForm):
     """Name, purpose, leads and start."""
 
-    lead = PersonField(
-        label=gettext_lazy("Lead, by e-mail address"),
-        help_text=gettext_lazy("On the side of the public body. The address is not shown to others."),
-        required=False,
-    )
-    co_lead = PersonField(
-        label=gettext_lazy("Co-lead, by e-mail address"),
-        help_text=gettext_lazy("On the side of the partners."),
-        required=False,
-    )
+    lead = PersonField(label=gettext_lazy("Lead, by e-mail address"), required=False)
+    co_lead = PersonField(label=gettext_lazy("Co-lead, by e-mail address"), required=False)
 
     class Meta:
         model = Partnership
@@ -68,10 +56,18 @@ class PartnershipForm(PlainForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("lead", "co_lead"):
-            self.initial[name] = getattr(self.instance, name)
+        for name in LEADS:
+            self.initial[name] = ""  # addresses are typed, never shown
+            if now := getattr(self.instance, name):
+                self.fields[name].help_text = _("Now %(name)s. Leave it empty to keep it so.") % {"name": now.name}
         if self.instance.pk:
             del self.fields["slug"]  # people keep the address
+
+    def clean(self):
+        for name in LEADS:  # an empty box keeps whom it was
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.cleaned_data[name] = getattr(self.instance, name)
+        return super().clean()
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
@@ -100,8 +96,15 @@ class PersonRowForm(PlainForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["person"] = self.instance.person
-            self.fields["person"].disabled = True
+            del self.fields["person"], self.fields["organisation"]  # they stand above the row
+
+    def clean(self):
+        data = super().clean()
+        person, organisation = data.get("person"), data.get("organisation")
+        there = self.instance.partnership.people.filter(person=person, organisation=organisation)
+        if person and organisation and there.exists():  # Django does not check this with the parent of an inline row
+            self.add_error("person", _("%(name)s is in it for this organisation already.") % {"name": person.name})
+        return data
 
 
 OrganisationRows = inlineformset_factory(
