@@ -7,6 +7,7 @@ from django.core.management import call_command
 from cms.models import PracticeCasePage
 from cms.models.practice import NO_AGREEMENT
 from partnerships.models import Behaviour
+from people.models import User
 from tests.cms.conftest import a_case
 
 
@@ -117,10 +118,10 @@ def test_the_library_costs_the_same_with_any_number_of_cases(
 LIBRARY_QUERIES = 8
 
 
-def test_modules_and_cases_of_the_same_behaviour_point_to_each_other(client_for, cast, settings):
+def test_modules_and_cases_of_the_same_behaviour_point_to_each_other(client_for, db, settings):
     settings.DEMO = True
     call_command("load_demo", verbosity=0)
-    client = client_for(cast.rhona)
+    client = client_for(User.objects.get(email="partner@example.org"))
 
     module = client.get("/learning/start-early-close-the-loop/").content.decode()
     case = client.get("/good-practice/skerrafin-harbour-charges/").content.decode()
