@@ -21,7 +21,7 @@ install: $(INSTALLED)
 demo: $(INSTALLED)
 	@mkdir -p var
 	$(BIN)/python manage.py migrate --verbosity 0
-	$(BIN)/python manage.py load_demo
+	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py load_demo
 	@echo "Serving on http://127.0.0.1:$(PORT)/ (stop with Ctrl+C)"
 	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT) --noreload
 
