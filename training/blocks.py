@@ -268,7 +268,8 @@ def pieces(
     checked: Collection[str] = (),
 ) -> list[Piece]:
     """The blocks of a unit for one reader: own texts by block id, and the practice questions they had checked."""
-    saved, answers, found, number = saved or {}, answers or {}, [], 0
+    found: list[Piece] = []
+    saved, answers, number = saved or {}, answers or {}, 0
     for block in stream:
         if block.block_type == "question":
             number += 1

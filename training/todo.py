@@ -33,7 +33,9 @@ def _task(start: ModuleStart) -> Task:
     else:
         url = reverse("learning:module", args=[start.module.slug])
         title = _("Finish “%(module)s”") % {"module": start.module.title}
-    return Task(title=title, url=url, hint=_hint(left, len(required)), status=Status.IN_PROGRESS.label, kind="continue")
+    return Task(
+        title=title, url=url, hint=_hint(left, len(required)), status=str(Status.IN_PROGRESS.label), kind="continue"
+    )
 
 
 def _hint(left: list, total: int) -> str:

@@ -13,9 +13,13 @@ from training.progress import finish_unit, start_module
 def question(block_id, *, right=("a",), multiple=False, **extra):
     """Raw value of a question with three answers, whose reasons can be found in a page."""
     options = [
-        {"type": "item", "id": key, "value": {"text": f"Answer {key}", "right": key in right, "explanation": f"Reason {block_id} {key}"}}
+        {
+            "type": "item",
+            "id": key,
+            "value": {"text": f"Answer {key}", "right": key in right, "explanation": f"Reason {block_id} {key}"},
+        }
         for key in "abc"
-    ]  # fmt: skip
+    ]
     return {
         "type": "question",
         "id": block_id,
