@@ -31,7 +31,18 @@ from partnerships.models import (
 )
 from people.enums import Side
 from people.models import AuditEvent
-from people.transitions import SYSTEM, ChangedSince, NeedsNotMet, NotVisible, NotYours, Refused, create, move, person
+from people.transitions import (
+    SYSTEM,
+    ChangedSince,
+    NeedsNotMet,
+    NotVisible,
+    NotYours,
+    Refused,
+    create,
+    move,
+    moves_for,
+    person,
+)
 from tests.factories.partnerships import STAFF_SPONSOR, agree, published_framework
 
 pytestmark = pytest.mark.django_db
@@ -316,3 +327,17 @@ def test_every_level_is_worded_for_both_sides(level):
         for side in (words.staff, words.partner):
             assert side.text
             assert side.acts
+
+
+@pytest.mark.parametrize("state", FrameworkState.values)
+@pytest.mark.parametrize(
+    "name", ["ailsa", "morag", "fergus", "rhona", "dougie", "priya", "tom", "senga", "donald", "stranger"]
+)
+def test_moves_by_state_and_person(cast, name, state):
+    version = agree(load_framework())
+    if state == FrameworkState.PUBLISHED:
+        version = move(version, "publish", by=SYSTEM)
+
+    moves = [row.name for row, _sentences in moves_for(version, person(getattr(cast, name)))]
+
+    assert moves == (["publish"] if (name, state) == ("senga", "draft") else [])
