@@ -150,7 +150,7 @@ def _feature(module: ModulePage, user: User) -> Feature:
         "minutes_left": sum(row.minutes for row in left),
     }
     if unit is None:
-        if start.completion_rule.asks_check and not start.has_passed:
+        if start.asks_check and not start.has_passed:
             url = reverse("learning:check", args=[module.slug])
             return Feature(url=url, button=_("Take the final check"), **shared)
         return Feature(url=module_url, button=_("See what is left to do"), **shared)

@@ -39,16 +39,15 @@ class Standing:
 
 def standing(start: ModuleStart) -> Standing:
     """Where a start stands. A required unit that was withdrawn before it was finished no longer stands in the way."""
-    rule = start.completion_rule
     done = set(UnitFinish.objects.filter(start=start).values_list("unit_id", flat=True))
     required = list(RequiredUnit.objects.filter(start=start).values_list("unit_id", "unit__live"))
     return Standing(
         units_left=sum(live and unit not in done for unit, live in required),
         units_done=len(done & {unit for unit, live in required}),
-        needs_check=rule.asks_check,
-        check_passed=rule.asks_check and start.attempts.filter(passed=True).exists(),
-        needs_try=rule.asks_try,
-        tried=rule.asks_try and TryItNote.objects.filter(start=start).exists(),
+        needs_check=start.asks_check,
+        check_passed=start.asks_check and start.attempts.filter(passed=True).exists(),
+        needs_try=start.asks_try,
+        tried=start.asks_try and TryItNote.objects.filter(start=start).exists(),
     )
 
 

@@ -50,13 +50,13 @@ class Outline:
     @cached_property
     def standing(self) -> Standing:
         """The same facts that completion is decided on, from what is already loaded."""
-        rule = self.start.completion_rule if self.start else self.module.rule
+        asked = self.start or self.module.rule
         return Standing(
             units_left=self.total - self.done,
             units_done=self.done if self.start else 0,
-            needs_check=rule.asks_check,
+            needs_check=asked.asks_check,
             check_passed=bool(self.start and (self.start.has_passed or self.completion)),
-            needs_try=rule.asks_try,
+            needs_try=asked.asks_try,
             tried=bool(self.start and self.start.has_tried),
         )
 

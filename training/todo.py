@@ -27,7 +27,7 @@ def _task(start: ModuleStart) -> Task:
     if left:
         url = reverse("learning:unit", args=[start.module.slug, left[0].slug])
         title = _("Go on with “%(module)s”: %(unit)s") % {"module": start.module.title, "unit": left[0].title}
-    elif start.completion_rule.asks_check and not start.has_passed:
+    elif start.asks_check and not start.has_passed:
         url = reverse("learning:check", args=[start.module.slug])
         title = _("Take the final check of “%(module)s”") % {"module": start.module.title}
     else:

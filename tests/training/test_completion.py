@@ -166,3 +166,13 @@ def test_completions_are_seen_by_the_person_and_the_line_manager_only(cast):
     readers = {name for name in cast.people if Completion.objects.visible_to(cast.fresh(name)).exists()}
 
     assert readers == {"ailsa", "morag"}
+
+
+def test_check_that_editors_dropped_is_asked_of_nobody_any_more(cast):
+    module = make_module(rule=CompletionRule.UNITS_AND_CHECK)
+    start = finish_all_units(module, cast.ailsa)
+    assert not Completion.objects.exists()
+
+    publish(module, completion_rule=CompletionRule.UNITS, change="correction")
+
+    assert complete_if_done(type(start).objects.get(pk=start.pk)) is not None

@@ -29,8 +29,18 @@ class ModuleStart(models.Model):
 
     @property
     def completion_rule(self) -> CompletionRule:
-        """The rule with its questions."""
+        """The rule as it was when the module was started."""
         return CompletionRule(self.rule)
+
+    @property
+    def asks_check(self) -> bool:
+        """True when the check counts: it did at the start, and editors have not dropped it since."""
+        return self.completion_rule.asks_check and self.module.rule.asks_check
+
+    @property
+    def asks_try(self) -> bool:
+        """True when the try-it step counts: it did at the start, and editors have not dropped it since."""
+        return self.completion_rule.asks_try and self.module.rule.asks_try
 
 
 class RequiredUnit(models.Model):
