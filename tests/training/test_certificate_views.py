@@ -106,6 +106,11 @@ def test_unknown_and_malformed_look_the_same(cast, client_for):
     assert len(set(pages)) == 1
 
 
+@pytest.mark.parametrize("address", ["/certificates/%00/", "/certificates/%00/pdf/", "/verify/%00/"])
+def test_nonsense_in_an_address_is_not_found(cast, client_for, address):
+    assert client_for(cast.ailsa).get(address).status_code == 404
+
+
 def test_verify_escapes_what_was_typed(client_for, db):
     response = client_for().get(reverse("verify:verify"), {"code": '"><script>alert(1)</script>'})
 

@@ -247,3 +247,8 @@ def test_mails_carry_any_name_as_it_is(cast, name):
         assert escape(name) in mail.html
         assert "<b>Bobby" not in mail.html
     assert OutgoingMail.objects.filter(text__contains=name).count() == 2
+
+
+@pytest.mark.parametrize("typed", ["7K3M\x000QXB2R9DV1TA", "7K3M!", "Ünlü", "U" * 16, "' OR 1=1 --", ""])
+def test_what_no_code_has_is_no_code(typed):
+    assert clean_code(typed) == ""

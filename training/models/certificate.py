@@ -25,8 +25,12 @@ def make_code() -> str:
 
 
 def clean_code(typed: str) -> str:
-    """The code as stored, from the way a person typed it: any case, spaces, hyphens, O for 0, I or L for 1."""
-    return typed.upper().translate(AS_TYPED)
+    """The code as stored, from the way a person typed it: any case, spaces, hyphens, O for 0, I or L for 1.
+
+    Empty when it holds anything that no code has.
+    """
+    code = typed.upper().translate(AS_TYPED)
+    return code if set(code) <= set(ALPHABET) else ""
 
 
 def group_code(code: str) -> str:
