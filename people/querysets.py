@@ -38,6 +38,4 @@ class TokenLinkQuerySet(models.QuerySet):
 
     def live_by_token(self, raw: str):
         """Rows behind this raw token that are neither revoked nor past their end."""
-        from people.models.link import token_hash  # link.py uses this queryset
-
-        return self.filter(token_hash=token_hash(raw), revoked_at__isnull=True, expires_at__gt=timezone.now())
+        return self.filter(token_hash=self.model.hash_of(raw), revoked_at__isnull=True, expires_at__gt=timezone.now())

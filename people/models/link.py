@@ -10,11 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from people.querysets import TokenLinkQuerySet
 
 
-def token_hash(raw: str) -> str:
-    """SHA-256 of a raw token; enough because tokens hold 256 random bits."""
-    return hashlib.sha256(raw.encode("utf-8", "replace")).hexdigest()
-
-
 class TokenLink(models.Model):
     """A link for one purpose and one person: the token is stored hashed, name and address as they were given."""
 
@@ -34,7 +29,12 @@ class TokenLink(models.Model):
     def make_token() -> tuple[str, str]:
         """A new raw token (256 random bits, for the mail only) and its hash (for the row)."""
         raw = secrets.token_urlsafe(32)
-        return raw, token_hash(raw)
+        return raw, TokenLink.hash_of(raw)
+
+    @staticmethod
+    def hash_of(raw: str) -> str:
+        """SHA-256 of a raw token; enough because tokens hold 256 random bits."""
+        return hashlib.sha256(raw.encode("utf-8", "replace")).hexdigest()
 
     @property
     def is_live(self) -> bool:
