@@ -42,7 +42,7 @@ def bare_page() -> str:
     from cms.models import HomePage, StandardPage  # needs settings
 
     home = HomePage.objects.first()
-    page = StandardPage(title="Bare", slug="bare-page-of-the-benchmark")
+    page = StandardPage(title="Bare", slug="bare-page-of-the-benchmark", body="<p>Plain words.</p>" * 20)
     home.add_child(instance=page)
     return page.url
 
