@@ -1,4 +1,4 @@
-"""An editor changes a unit in the content admin: saves, looks at the preview, is stopped, puts it right, sends it on."""
+"""An editor changes a unit in the content admin: is stopped by a sentence, puts it right, sends it on, previews it."""
 
 import re
 
