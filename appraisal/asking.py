@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from appraisal.enums import ConfirmationState, QuietAnswer
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
 from appraisal.permissions import can_answer
+from partnerships.models import PartnershipPerson
 from people import transitions
 from people.lib.dates import add_months, quarter_label, today
 from people.models import Affiliation, Organisation, Post, User
@@ -244,3 +245,12 @@ def _without(text: str, names: list[str]) -> str:
 
 def _name_pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+
+
+def works_with_us(user: User) -> bool:
+    """True when the person holds a post, acts for an organisation or is in a partnership: strangers send no mail."""
+    return (
+        user.posts.current().exists()
+        or user.affiliations.current().exists()
+        or PartnershipPerson.objects.filter(person=user).exists()
+    )

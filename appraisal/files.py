@@ -3,6 +3,7 @@
 import re
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
@@ -14,6 +15,17 @@ from people.policy import policy
 MEGABYTE = 1024 * 1024
 MAX_PIXELS = 60_000_000
 MAX_UNPACKED = 200 * MEGABYTE
+# What Python's zip reader raises on a damaged, locked or crafted package.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    EOFError,
+)
 MAX_MEMBERS = 5_000
 IMAGES = {
     "JPEG": ("jpg", "image/jpeg"),
@@ -91,7 +103,16 @@ def _office(file: BinaryIO, head: bytes) -> Recognised | None:
             if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
                 raise FileRefused(_("The document unpacks to more than we can check."))
             return _office_kind(package, {member.filename for member in members})
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+        EOFError,
+    ) as error:
         raise FileRefused(_("The document is damaged or locked with a password.")) from error
 
 

@@ -50,6 +50,12 @@ def about_something(request: EvidenceConfirmation, actor: Actor, data: Data) -> 
     return account_written(request.entry, actor, data)
 
 
+def belongs_here(request: EvidenceConfirmation, actor: Actor, data: Data) -> str | None:
+    if asking.works_with_us(request.asked_by):
+        return None
+    return _("Only people who work here or take part in a partnership can ask somebody. Talk to your co-ordinator.")
+
+
 def of_somebody_else(request: EvidenceConfirmation, actor: Actor, data: Data) -> str | None:
     own = asking.email_key(request.asked_by.email) == request.email_key
     return _("You cannot ask yourself. Ask somebody who was there.") if own else None
@@ -153,7 +159,7 @@ def close_link(request: EvidenceConfirmation, actor: Actor, data: Data) -> None:
     request.revoked_at = timezone.now()
 
 
-ASKING = (about_something, of_somebody_else, not_waiting_for_manager)
+ASKING = (belongs_here, about_something, of_somebody_else, not_waiting_for_manager)
 ROOM = (not_too_soon, room_for_person, room_for_organisation)
 
 MOVES = {

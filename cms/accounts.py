@@ -47,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
         queue_rendered(template_prefix, email, subject, text, html)
 
     def save_user(self, request, user, form, commit=True):
-        user.name = form.cleaned_data.get("name", "").strip()
+        user.name = " ".join(form.cleaned_data.get("name", "").split())
         user.email = form.cleaned_data["email"].lower()
         return super().save_user(request, user, form, commit)
 

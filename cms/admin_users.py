@@ -27,7 +27,7 @@ class UserChangeForm(UserEditForm):
     name = forms.CharField(label=_("Name"), max_length=200)
 
     class Meta(UserEditForm.Meta):
-        fields = ["email", "name", "is_active", "groups"]
+        fields = ["name", "is_active", "groups"]  # an address is changed by its owner alone, or it would be a way in
 
     def __init__(self, *args, **kwargs):
         editing_self = kwargs.get("editing_self", False)

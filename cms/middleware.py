@@ -35,6 +35,19 @@ class AdminContentSecurityPolicy:
         return response
 
 
+class PrivatePages:
+    """What a signed-in person sees is never kept by a browser or a proxy, unless a view says otherwise."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if "Cache-Control" not in response and request.user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class RefusalsAsPages:
     """A move that was refused becomes a page with its sentences and status 409, whatever view called it."""
 

@@ -17,6 +17,7 @@ from appraisal.permissions import can_edit_entry
 from partnerships.framework import behaviour_choices
 from people import audit
 from people.lib.dates import today
+from people.lib.numbers import whole_number
 from people.transitions import ChangedSince, NotYours, move, moves_for, person
 from training.models import Reflection
 
@@ -185,8 +186,8 @@ def dict_of_moves(record, user):
 
 def _first_values(request):
     values = {"happened_on": today(), "form_key": uuid.uuid4(), "behaviours": request.GET.getlist("behaviour")}
-    reflection = request.GET.get("reflection", "")
-    if reflection.isdigit():
+    reflection = whole_number(request.GET.get("reflection"))
+    if reflection is not None:
         values["situation"] = get_object_or_404(Reflection.objects.filter(person=request.user), pk=reflection).text
     return values
 

@@ -12,6 +12,7 @@ from appraisal.forms import AskForm, NotSendForm, ReplyForm
 from appraisal.models import EvidenceConfirmation
 from appraisal.permissions import can_send_for_another
 from appraisal.views.examples import dict_of_moves, own_entry
+from people.lib.numbers import whole_number
 from people.policy import policy
 from people.transitions import NotYours, Refused, move, moves_of, person
 
@@ -128,8 +129,8 @@ def _blocking(prepared, user):
 
 def _asked_before(request, entry):
     """Whom to ask again, so that nobody types the same twice."""
-    number = request.GET.get("again", "")
-    row = entry.confirmations.filter(pk=number).first() if number.isdigit() else None
+    number = whole_number(request.GET.get("again"))
+    row = entry.confirmations.filter(pk=number).first() if number is not None else None
     if row is None:
         return {}
     names = ("name", "email", "organisation", "organisation_name")

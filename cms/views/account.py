@@ -18,6 +18,9 @@ class NameForm(forms.ModelForm):
         help_texts = {"name": gettext_lazy("Certificates already issued keep the name they were issued to.")}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())  # one line, also in mail
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request):

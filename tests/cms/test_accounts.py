@@ -68,7 +68,7 @@ def test_joining_needs_a_name_and_an_address_and_no_password(client_for, db):
     client.post(reverse("account_email_verification_sent"), {"code": code_in(mail)})
 
     user = User.objects.get()
-    assert (user.name, user.email, user.has_usable_password()) == ("Isla  Reid", "isla@example.org", False)
+    assert (user.name, user.email, user.has_usable_password()) == ("Isla Reid", "isla@example.org", False)
     assert EmailAddress.objects.get().verified
     assert client.get("/my-work/").status_code == 200
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from people.enums import Role
+from people.lib.numbers import whole_number
 from people.transitions import person
 from training import certificates, verification
 from training.forms import CertificateReplaceForm, CertificateSearchForm, CertificateWithdrawForm
@@ -43,8 +44,11 @@ def pdf(request, code):
     certificate = _own(request, code)
     if not certificate.pdf:
         raise Http404(_("The PDF is being made. The page of the certificate is complete meanwhile."))
-    with certificate.pdf.open("rb") as file:  # at most 60 KB
-        response = HttpResponse(file.read(), content_type="application/pdf")
+    try:
+        with certificate.pdf.open("rb") as file:  # at most 60 KB
+            response = HttpResponse(file.read(), content_type="application/pdf")
+    except FileNotFoundError as missing:
+        raise Http404(_("The stored PDF cannot be found. The page of the certificate is complete.")) from missing
     response["Content-Disposition"] = f'inline; filename="certificate-{certificate.grouped_code}.pdf"'
     return response
 
@@ -116,4 +120,6 @@ def _bound(request, is_chosen):
 
 
 def _number(text):
-    return int(text) if text and text.isdecimal() else None
+    """The version in a form; one that is no number is never the version that stands."""
+    number = whole_number(text)
+    return -1 if text and number is None else number

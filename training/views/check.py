@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from people.lib.numbers import whole_number
 from people.transitions import Refused
 from training import marking
 from training.certificates import certificate_of
@@ -109,9 +110,9 @@ def _submit(request, page):
 
 def _posted_paper(request, page):
     """The paper that the form was about, not whichever is open now: an old tab never writes into a new try."""
-    number = request.POST.get("attempt", "")
+    number = whole_number(request.POST.get("attempt")) or 0
     own = CheckAttempt.objects.visible_to(request.user).filter(start__module=page)
-    return get_object_or_404(own.select_related("start"), number=number if number.isdigit() else 0)
+    return get_object_or_404(own.select_related("start"), number=min(number, 32767))
 
 
 def _answers(request, paper):
