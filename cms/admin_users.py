@@ -24,10 +24,11 @@ class UserChangeForm(UserEditForm):
     password_enabled = False
     first_name = None
     last_name = None
+    email = None  # an address is changed by its owner alone, or it would be a way in
     name = forms.CharField(label=_("Name"), max_length=200)
 
     class Meta(UserEditForm.Meta):
-        fields = ["name", "is_active", "groups"]  # an address is changed by its owner alone, or it would be a way in
+        fields = ["name", "is_active", "groups"]
 
     def __init__(self, *args, **kwargs):
         editing_self = kwargs.get("editing_self", False)
