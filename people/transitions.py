@@ -70,6 +70,7 @@ class Move:
 
     `who(record, actor)` reads only ids on the record and the actor's roles. A need returns a sentence
     or None. `inputs` names the data it takes. `lock` is the attribute of the parent to lock first.
+    `settled` says of a move that ends where it starts that its work is done already: a success, nothing written.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Move:
     notices: tuple[Callable[[Any, Actor, Data], None], ...] = ()
     lock: str = ""
     done: Any = ""
+    settled: Callable[[Any, Actor, Data], bool] | None = None
     anonymous: bool = False  # the audit row then holds neither actor nor hour
 
 
@@ -152,6 +154,8 @@ def move(record: Stateful, name: str, *, by: Actor, data: Data | None = None, se
             if fresh.state == row.to and audit.was_last(fresh, name, by):
                 return fresh
             raise WrongState(_wrong_state(fresh))
+        if row.settled is not None and row.settled(fresh, by, data):
+            return fresh
         if seen is not None and int(seen) != fresh.version:
             raise ChangedSince(fresh)
         _ask_needs(row, fresh, by, data)

@@ -1,6 +1,7 @@
 """Days and quarters. No models."""
 
 import datetime
+from functools import cache
 
 from django.utils import timezone
 
@@ -10,11 +11,26 @@ def today() -> datetime.date:
     return timezone.localdate()
 
 
+@cache
+def _bank_holidays():
+    """The bank holidays of Scotland, a year at a time as they are asked for."""
+    from holidays.countries import UnitedKingdom  # costs time to load; most pages count no working days
+
+    return UnitedKingdom(subdiv="SCT")
+
+
+def is_working_day(day: datetime.date) -> bool:
+    """Monday to Friday and no bank holiday."""
+    return day.weekday() < 5 and day not in _bank_holidays()
+
+
 def add_working_days(day: datetime.date, count: int) -> datetime.date:
-    """The day so many Mondays-to-Fridays later; bank holidays come with the issue that needs them."""
-    while count > 0:
-        day += datetime.timedelta(days=1)
-        count -= day.weekday() < 5
+    """The day so many working days later, or earlier when the count is negative."""
+    step = datetime.timedelta(days=1 if count >= 0 else -1)
+    left = abs(count)
+    while left > 0:
+        day += step
+        left -= is_working_day(day)
     return day
 
 

@@ -79,6 +79,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         return frozenset(Post.objects.current().managed_by(self).values_list("person_id", flat=True))
 
     @cached_property
+    def managed_post_ids(self) -> frozenset[int]:
+        """Ids of the current posts that this person manages today or covers for today; queries once."""
+        from people.models.team import Post  # team.py needs User
+
+        return frozenset(Post.objects.current().managed_by(self).values_list("pk", flat=True))
+
+    @cached_property
+    def covered_manager_ids(self) -> frozenset[int]:
+        """Ids of the line managers this person stands in for today; queries once."""
+        return frozenset(self.covering.current().values_list("manager_id", flat=True))
+
+    @cached_property
     def is_staff_member(self) -> bool:
         """True when the person holds a current post in the host body; queries once."""
         return self.posts.current().exists()

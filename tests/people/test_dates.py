@@ -23,9 +23,13 @@ def test_today_is_the_day_in_scotland_not_in_greenwich():
         (D(2026, 3, 6), 1, D(2026, 3, 9)),  # Friday to Monday
         (D(2026, 3, 7), 1, D(2026, 3, 9)),  # Saturday to Monday
         (D(2026, 3, 2), 20, D(2026, 3, 30)),
+        (D(2026, 12, 24), 3, D(2026, 12, 31)),  # Christmas, and Boxing Day kept on the Monday
+        (D(2026, 12, 31), 1, D(2027, 1, 5)),  # New Year, and 2 January kept on the Monday
+        (D(2026, 11, 30), 1, D(2026, 12, 1)),  # St Andrew's Day is a Monday holiday
+        (D(2027, 1, 6), -20, D(2026, 12, 3)),
     ],
 )
-def test_working_days_leave_out_weekends(start, count, end):
+def test_working_days_leave_out_weekends_and_bank_holidays(start, count, end):
     assert add_working_days(start, count) == end
 
 
