@@ -6,10 +6,12 @@ Limits are held by numbered slots with unique constraints behind them; whoever l
 import datetime
 import re
 from collections.abc import Callable, Collection
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Value
+from django.db.models import F, Max, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ from django.utils.translation import ngettext
 from appraisal.enums import ConfirmationState, QuietAnswer
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
 from appraisal.permissions import can_answer
-from partnerships.models import PartnershipPerson
+from partnerships.models import Partnership, PartnershipPerson
 from people import transitions
 from people.lib.dates import add_months, quarter_label, today
 from people.models import Affiliation, Organisation, Post, User
@@ -67,9 +69,12 @@ def prepare_request(
 
 
 def other_names(entry: EvidenceEntry, request: EvidenceConfirmation) -> list[str]:
-    """Full names of other people we know that stand in the account: they are sent only when the asker says so."""
+    """Full names of people around the asker that stand in the account: they are sent only when the asker says so.
+
+    Nobody else is looked for, or a text full of names would tell who has an account here.
+    """
     text = f"{entry.heading}\n{entry.account_text}"
-    known = User.objects.exclude(name="").exclude(pk=entry.owner_id).exclude(email__iexact=request.email)
+    known = _people_around(entry.owner).exclude(name="").exclude(email__iexact=request.email)
     found = known.annotate(account=Value(text)).filter(account__icontains=F("name")).values_list("name", flat=True)
     names = {name for name in found if " " in name and name.casefold() != request.name.casefold()}
     return sorted((name for name in names if _name_pattern(name).search(text)), key=len, reverse=True)
@@ -201,6 +206,24 @@ def organisation_key(request: EvidenceConfirmation) -> str:
         return f"id:{known[0]}"
     named = re.sub(r"[\W_]+", " ", request.organisation_name.casefold()).strip()
     return f"name:{named}" if named else ""
+
+
+def _people_around(user: User) -> QuerySet[User]:
+    """Everybody who shares a partnership, a team or an organisation with somebody today."""
+    partnerships = Partnership.objects.of_person(user)
+    posts = Post.objects.current().filter(team__in=user.posts.current().values("team"))
+    affiliations = Affiliation.objects.current().filter(
+        organisation__in=user.affiliations.current().values("organisation")
+    )
+    ids = (
+        PartnershipPerson.objects.filter(partnership__in=partnerships).values("person"),
+        partnerships.values("lead"),
+        partnerships.values("co_lead"),
+        posts.values("person"),
+        affiliations.values("person"),
+    )
+    shared = reduce(or_, (Q(pk__in=found) for found in ids))
+    return User.objects.filter(shared).exclude(pk=user.pk)
 
 
 def _used(request: EvidenceConfirmation, key: str, slot: str) -> set[int]:

@@ -17,7 +17,7 @@ from people.models import Affiliation, Organisation
 from people.policy import set_policy
 from people.transitions import NotYours, Refused, WrongState, link_actor, move, person
 from tests.factories.appraisal import answered, asked, asked_through_manager, example, mails, prepared, shared_example
-from tests.factories.partnerships import PartnershipFactory
+from tests.factories.partnerships import PartnershipFactory, PartnershipPersonFactory
 
 pytestmark = pytest.mark.django_db
 SOON = timezone.make_aware(datetime.datetime(2026, 11, 2, 9, 0))
@@ -27,7 +27,7 @@ SOON = timezone.make_aware(datetime.datetime(2026, 11, 2, 9, 0))
 
 
 def test_nothing_but_account_and_date_unless_ticked(cast):
-    group = PartnershipFactory(name="Secret group")
+    group = PartnershipFactory(name="Secret group", lead=cast.ailsa, co_lead=cast.dougie)
     upload = SimpleUploadedFile("plan.pdf", b"x")
     entry = example(
         cast.ailsa, situation="Rhona MacBain, Ailsa Grant and Dougie Ross walked.", partnership=group,
@@ -46,10 +46,47 @@ def test_nothing_but_account_and_date_unless_ticked(cast):
 
 
 def test_names_are_found_as_whole_names_only(cast):
+    PartnershipFactory(lead=cast.ailsa, co_lead=cast.dougie)
     entry = example(cast.ailsa, situation="DOUGIE ROSS wrote; Dougie Rossington did not.")
 
     assert asking.other_names(entry, prepared(entry)) == ["Dougie Ross"]
     assert prepared(entry).shown_text == "(a name left out) wrote; Dougie Rossington did not."
+
+
+NAMES = "Morag Sinclair, Rhona MacBain, Dougie Ross, Sam Stranger and Fergus Reid met."
+
+
+def names_found_for(asker) -> list[str]:
+    entry = example(asker, situation=NAMES)
+    return asking.other_names(entry, prepared(entry, name="Somebody Else", email="else@example.net"))
+
+
+def test_only_names_of_people_around_the_asker_are_looked_for(cast):
+    assert names_found_for(cast.stranger) == []
+    assert names_found_for(cast.dougie) == []
+    assert names_found_for(cast.ailsa) == ["Morag Sinclair", "Fergus Reid"]  # her team
+
+
+def test_a_shared_partnership_or_organisation_is_around(cast):
+    group = PartnershipFactory(lead=cast.donald)
+    for somebody, organisation in ((cast.dougie, cast.union), (cast.rhona, cast.carers)):
+        PartnershipPersonFactory(partnership=group, person=somebody, organisation=organisation)
+    Affiliation.objects.create(
+        person=cast.stranger, organisation=cast.union, starts_on=timezone.localdate() - datetime.timedelta(days=9)
+    )
+
+    assert names_found_for(cast.dougie) == ["Rhona MacBain", "Sam Stranger"]
+    assert set(names_found_for(cast.donald)) == {"Rhona MacBain", "Dougie Ross", "Morag Sinclair", "Fergus Reid"}
+    Affiliation.objects.filter(person=cast.stranger).update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
+    assert names_found_for(cast.dougie) == ["Rhona MacBain"]
+
+
+def test_names_are_looked_for_in_one_query(cast, django_assert_num_queries):
+    entry = example(cast.ailsa, situation=NAMES)
+    request = prepared(entry)
+
+    with django_assert_num_queries(1):
+        asking.other_names(entry, request)
 
 
 def test_file_behind_the_link_only_when_ticked_and_still_the_same(cast, client):
