@@ -1,9 +1,15 @@
 """Sign-in: one door for site and content admin, kept mail, nobody learns whether an address exists."""
 
 import re
+from pathlib import Path
 
+import allauth
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from allauth.core import context as allauth_context
+from django.conf import settings as project_settings
+from django.test import RequestFactory
 from django.urls import reverse
 
 from people.models import OutgoingMail, User
@@ -113,3 +119,85 @@ def test_hostile_names_stay_text_on_the_account_page(client_for, cast):
     cast.rhona.refresh_from_db()
     assert cast.rhona.name == "<script>alert(1)</script>"
     assert "<script>alert" not in client.get("/account/").content.decode()
+
+
+# --- Changing the address ---
+
+NEW = {"action_add": "", "email": "rhona@example.net"}
+
+
+def test_a_new_address_needs_the_password_again(client_for, known):
+    client = client_for(known)
+
+    response = client.post(reverse("account_email"), NEW)
+
+    assert response.url.startswith(reverse("account_reauthenticate"))
+    assert not EmailAddress.objects.filter(email="rhona@example.net").exists()
+    assert not OutgoingMail.objects.exists()
+    assert reverse("account_reset_password") in client.get(response.url).text  # for who signed in with a code
+    client.post(response.url, {"password": "common-ground"})
+    assert OutgoingMail.objects.get().to == "rhona@example.net"
+
+
+def test_the_main_address_is_neither_changed_nor_removed_without_the_password(client_for, known):
+    EmailAddress.objects.create(user=known, email="rhona@example.net", verified=True)
+    client = client_for(known)
+
+    for action in ("action_primary", "action_remove"):
+        response = client.post(reverse("account_email"), {action: "", "email": "rhona@example.net"})
+        assert response.url.startswith(reverse("account_reauthenticate"))
+
+    assert EmailAddress.objects.get(email="rhona@example.net").primary is False
+
+
+def test_who_signs_in_by_code_alone_can_still_change_the_address(client_for, known):
+    known.set_unusable_password()
+    known.save()
+    client = client_for(known)
+
+    client.post(reverse("account_email"), NEW)
+    code = code_in(OutgoingMail.objects.get())
+    client.post(reverse("account_email_verification_sent"), {"code": code})
+    client.post(reverse("account_email"), {"action_primary": "", "email": "rhona@example.net"})
+
+    assert EmailAddress.objects.get(user=known, primary=True).email == "rhona@example.net"
+    told = OutgoingMail.objects.filter(template="account/email/email_changed").get()
+    assert told.to == "partner@example.org"
+
+
+# --- Every mail of allauth in our words ---
+
+ALLAUTH = Path(allauth.__file__).parent / "templates"
+OURS = Path(project_settings.BASE_DIR) / "templates"
+MAILS = sorted(
+    str(file.relative_to(ALLAUTH))
+    for app in ("account", "mfa")
+    for file in (ALLAUTH / app / "email").glob("*.txt")
+    if not file.name.startswith("webauthn")  # not offered
+)
+NOTIFICATIONS = sorted(
+    name.removesuffix("_message.txt") for name in MAILS
+    if name.endswith("_message.txt") and "base_notification.txt" in (OURS / name).read_text(encoding="utf-8")
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_every_mail_of_allauth_has_a_text_of_ours(name):
+    assert (OURS / name).exists()
+
+
+@pytest.mark.parametrize("prefix", NOTIFICATIONS)
+def test_a_notification_says_what_to_do_when_it_was_somebody_else(known, prefix):
+    request = RequestFactory().get("/", headers={"user-agent": "A browser <b>"})
+    request.user = known
+    details = {"from_email": "old@example.org", "to_email": "new@example.org", "deleted_email": "old@example.org"}
+
+    with allauth_context.request_context(request):
+        get_adapter(request).send_notification_mail(prefix, known, details)
+
+    mail = OutgoingMail.objects.get()
+    assert "write to help@example.org at once" in " ".join(mail.text.split())
+    assert "A browser <b>" in mail.text
+    assert "A browser <b>" not in mail.html
+    assert "!" not in mail.subject + mail.text
+    assert "you need do nothing." not in mail.html.split("You get this because")[1]
