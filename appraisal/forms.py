@@ -5,11 +5,11 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from appraisal.enums import Answer, EvidenceKind, QuietAnswer
-from appraisal.files import IMAGES, FileRefused, recognise, safe_name
 from appraisal.models import EvidenceEntry
 from partnerships.framework import behaviour_choices
 from partnerships.models import Partnership, PartnershipPerson
 from people.lib.dates import today
+from people.lib.files import IMAGES, FileRefused, recognise, safe_name, take_place_out
 from people.models import Organisation
 from people.policy import policy
 
@@ -98,7 +98,8 @@ class ExampleForm(forms.Form):
         if file is None or file is False:
             return None
         try:
-            self.recognised = recognise(file.file, file.size)
+            self.recognised = recognise(file.file, file.size, limit=policy("upload_megabytes"))
+            file.size = take_place_out(file.file, self.recognised)
         except FileRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return file

@@ -15,6 +15,8 @@ from people.lib.dates import today
 from people.models import AuditEvent, ManagerCover
 from people.transitions import person
 from tests.factories.appraisal import answered, asked, asked_through_manager, example, shared_example
+from tests.factories.partnerships import PartnershipFactory
+from tests.factories.pictures import photograph
 from tests.factories.training import make_module, units_of
 from training.models import Reflection
 
@@ -357,6 +359,20 @@ def test_office_documents_and_pictures_are_taken(cast, client_for):
     assert set(EvidenceEntry.objects.values_list("file_name", flat=True)) == {"notes.png", "notes.docx", "notes.odt"}
 
 
+def test_a_photograph_is_kept_without_its_place(cast, client_for):
+    client = client_for(cast.ailsa)
+    values = form_of(client.get(reverse("evidence:add"))) | {"situation": "With a photograph"}
+    taken = photograph("JPEG")
+
+    client.post(reverse("evidence:add"), values | {"file": SimpleUploadedFile("hill.jpg", taken)})
+
+    with EvidenceEntry.objects.get().file.open("rb") as file:
+        kept = file.read()
+    assert kept.startswith(b"\xff\xd8")
+    assert b"Owner Marker" in taken
+    assert b"Owner Marker" not in kept
+
+
 # --- Asking ---
 
 
@@ -366,6 +382,7 @@ def ask_values(**more):
 
 
 def test_ask_preview_sends_nothing_and_then_sends_what_it_showed(cast, client_for):
+    PartnershipFactory(lead=cast.ailsa, co_lead=cast.dougie)
     entry = example(cast.ailsa, situation="Rhona MacBain and Dougie Ross came along.")
     client, address = client_for(cast.ailsa), reverse("evidence:ask", args=[entry.pk])
 

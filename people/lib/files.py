@@ -1,16 +1,17 @@
-"""What may be added to an example as a file, found from its content. Serving stands in views; sizes are policy."""
+"""What an uploaded file is, found from its content whatever its name claims. Views serve it, policies limit it."""
 
 import re
 import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass
+from io import SEEK_END
 from pathlib import PurePath
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from people.policy import policy
+from people.lib.pictures import without_place
 
 MEGABYTE = 1024 * 1024
 MAX_PIXELS = 60_000_000
@@ -29,10 +30,12 @@ UNREADABLE = (
 MAX_MEMBERS = 5_000
 IMAGES = {
     "JPEG": ("jpg", "image/jpeg"),
+    "MPO": ("jpg", "image/jpeg"),  # a JPEG with a second picture in it, as many phones make
     "PNG": ("png", "image/png"),
     "GIF": ("gif", "image/gif"),
     "WEBP": ("webp", "image/webp"),
 }
+FORMATS = [name for name in IMAGES if name != "MPO"]  # Pillow finds a second picture by itself
 OOXML = "application/vnd.openxmlformats-officedocument."
 OFFICE = {
     "word/document.xml": ("docx", f"{OOXML}wordprocessingml.document"),
@@ -57,9 +60,8 @@ class Recognised:
     content_type: str
 
 
-def recognise(file: BinaryIO, size: int) -> Recognised:
-    """Say what the content is, or raise FileRefused with a sentence."""
-    limit = policy("upload_megabytes")
+def recognise(file: BinaryIO, size: int, *, limit: int) -> Recognised:
+    """Say what the content is, or raise FileRefused with a sentence; `limit` is in megabytes."""
     if size > limit * MEGABYTE:
         raise FileRefused(_("The file must be no larger than %(limit)s MB.") % {"limit": limit})
     if size == 0:
@@ -73,6 +75,22 @@ def recognise(file: BinaryIO, size: int) -> Recognised:
     if found is None:
         raise FileRefused(_("The file must be a PDF, a picture (JPEG, PNG, GIF or WebP) or an office document."))
     return found
+
+
+def take_place_out(file: BinaryIO, found: Recognised) -> int:
+    """Rewrite a picture where it stands, without the place it was taken at; gives back its new size."""
+    if found.content_type.startswith("image/"):
+        file.seek(0)
+        try:
+            clean = without_place(file.read())
+        except (ValueError, IndexError) as error:
+            raise FileRefused(_("The picture is damaged.")) from error
+        file.seek(0)
+        file.write(clean)
+        file.truncate()
+    size = file.seek(0, SEEK_END)
+    file.seek(0)
+    return size
 
 
 def safe_name(name: str, extension: str) -> str:
@@ -103,16 +121,7 @@ def _office(file: BinaryIO, head: bytes) -> Recognised | None:
             if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
                 raise FileRefused(_("The document unpacks to more than we can check."))
             return _office_kind(package, {member.filename for member in members})
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        KeyError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-        EOFError,
-    ) as error:
+    except UNREADABLE as error:
         raise FileRefused(_("The document is damaged or locked with a password.")) from error
 
 
@@ -132,7 +141,7 @@ def _image(file: BinaryIO, head: bytes) -> Recognised | None:
 
     file.seek(0)
     try:
-        with Image.open(file, formats=list(IMAGES)) as picture:
+        with Image.open(file, formats=FORMATS) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise FileRefused(_("The picture has too many pixels. A smaller copy will do."))
             kind = picture.format
