@@ -7,7 +7,8 @@ from django.utils.http import urlencode
 from wagtail import hooks
 from wagtail.contrib.settings.registry import register_setting
 
-from people.models import Identity
+from cms.admin_users import keep_changes, standing_of
+from people.models import Identity, User
 
 register_setting(Identity, icon="site")
 
@@ -25,3 +26,17 @@ def only_public_pages(page, request, serve_args, serve_kwargs):
     if getattr(page, "served_when_signed_in", False):
         return None
     raise Http404
+
+
+@hooks.register("before_bulk_action")
+def remember_how_people_stood(request, action_type, objects, action):
+    """Several people at once, before; Wagtail runs this, the action and the next one in one transaction."""
+    if action.model is User:
+        action.stood = standing_of([row.pk for row in action.actionable_objects])
+
+
+@hooks.register("after_bulk_action")
+def keep_how_people_stand(request, action_type, objects, action):
+    """Several people at once, after: what became different goes to the audit."""
+    if action.model is User:
+        keep_changes(action.stood, action.stood, by=request.user)

@@ -37,18 +37,24 @@ def record(record, name: str, *, by: "Actor", frm: str = "", reason: str = "", a
     )
 
 
-def record_read(record, *, by: User) -> None:
-    """Keep that somebody opened another person's record; the only write a GET may cause (DESIGN 5.1)."""
-    AuditEvent.objects.create(
+def record_change(record, name: str, *, by: User, subject_id: int | None = None, reason: str = "") -> AuditEvent:
+    """Keep that somebody changed a record that has no states, or a setting; in the transaction of the change."""
+    return AuditEvent.objects.create(
         at=timezone.now(),
         record_type=record._meta.label_lower,
         record_id=record.pk,
-        move=READ,
-        subject_id=record.subject_id,
+        move=name,
+        subject_id=subject_id,
         actor_kind="person",
         actor_id=by.pk,
         actor_label=by.name,
+        reason=reason,
     )
+
+
+def record_read(record, *, by: User) -> None:
+    """Keep that somebody opened another person's record; the only write a GET may cause (DESIGN 5.1)."""
+    record_change(record, READ, by=by, subject_id=record.subject_id)
 
 
 def events_of(record):
