@@ -8,13 +8,12 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from people.models import User
+from tests.debian import needs_browser
 from tests.e2e.hands import Hands
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in this thread
-CHROMIUM = shutil.which("chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
-WITHOUT_A_BROWSER = pytest.mark.skip(reason="Debian's chromium is not installed: apt-get install chromium")
 
 
 def pytest_collection_modifyitems(items):
@@ -24,13 +23,12 @@ def pytest_collection_modifyitems(items):
         item.add_marker(pytest.mark.browser)
         item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
         item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
-        if CHROMIUM is None:
-            item.add_marker(WITHOUT_A_BROWSER)
+        item.add_marker(needs_browser)
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    return {"executable_path": CHROMIUM, "args": QUIET}
+    return {"executable_path": shutil.which("chromium"), "args": QUIET}
 
 
 @pytest.fixture

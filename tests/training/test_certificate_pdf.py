@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from people.lib.pdf import PdfUnavailable
+from tests.debian import needs_pdf
 from tests.factories.certificates import a_certificate
 from training import tasks
 from training.models import Certificate
@@ -74,6 +75,7 @@ def _to_unicode(font):
     return {bytes.fromhex(glyph): bytes.fromhex(text).decode("utf-16-be") for glyph, text in pairs}
 
 
+@needs_pdf
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_pdf_is_one_tagged_page_under_60_kb(name):
     content = certificate_pdf(drafted(name))
@@ -90,6 +92,7 @@ def test_pdf_is_one_tagged_page_under_60_kb(name):
     assert not pdf.check_pdf_syntax()
 
 
+@needs_pdf
 def test_pdf_structure_reads_in_order():
     pdf = opened(certificate_pdf(drafted()))
 
@@ -99,6 +102,7 @@ def test_pdf_structure_reads_in_order():
     assert "7K3M-0QXB-2R9D-V1TA" in str(figure.Alt)
 
 
+@needs_pdf
 @pytest.mark.parametrize("name", [NAMES[key] for key in ("plain", "Arabic", "combining marks")])
 def test_every_font_is_embedded(name):
     pdf = opened(certificate_pdf(drafted(name)))
@@ -108,6 +112,7 @@ def test_every_font_is_embedded(name):
         assert "/ToUnicode" in font
 
 
+@needs_pdf
 def test_pdf_says_what_was_completed_and_no_level():
     words = text_of(certificate_pdf(drafted("Łukasz Grant")))
 
@@ -118,6 +123,7 @@ def test_pdf_says_what_was_completed_and_no_level():
     assert "PB1" not in words
 
 
+@needs_pdf
 def test_markup_in_a_name_stays_text():
     assert '<b>Bobby</b> & "T" {{ x }}' in text_of(certificate_pdf(drafted(NAMES["markup"])))
 
@@ -139,6 +145,7 @@ def test_longer_names_are_set_smaller(length, size):
     assert name_size("n" * length) == size
 
 
+@needs_pdf
 @pytest.mark.django_db
 def test_pdf_is_made_once_after_the_commit(cast, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as callbacks:
@@ -157,6 +164,7 @@ def test_pdf_is_made_once_after_the_commit(cast, django_capture_on_commit_callba
     assert Certificate.objects.get(pk=made.pk).pdf.name == made.pdf.name
 
 
+@needs_pdf
 @pytest.mark.django_db
 def test_tick_makes_missing_pdfs_and_one_failure_stops_no_other(cast, monkeypatch):
     first, second = a_certificate(cast.ailsa), a_certificate(cast.rhona)
@@ -184,6 +192,8 @@ def test_missing_libraries_leave_the_certificate_waiting(cast, monkeypatch):
     monkeypatch.setattr(tasks, "certificate_pdf", unavailable)
 
     assert tasks.make_pdf.func(certificate.pk) is False
+    assert tasks.make_missing_pdfs() == 0
+    assert not Certificate.objects.get(pk=certificate.pk).pdf
 
 
 @pytest.mark.django_db

@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
+from people.lib.pdf import APT_LINE
 from people.policy import set_policy
+from tests.debian import needs_pdf
 from tests.factories.certificates import a_certificate, many_certificates
 from training.models import Certificate
 
@@ -20,7 +22,7 @@ def page(certificate, name="detail"):
     return reverse(f"certificates:{name}", args=[certificate.code])
 
 
-@pytest.mark.parametrize("name", ["detail", "pdf"])
+@pytest.mark.parametrize("name", ["detail", pytest.param("pdf", marks=needs_pdf)])
 def test_certificate_exists_for_its_holder_only(cast, client_for, name, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         certificate = a_certificate(cast.ailsa)
@@ -42,6 +44,7 @@ def test_list_holds_ones_own_only(cast, client_for):
     assert own.grouped_code in client_for(cast.ailsa).get(reverse("certificates:list")).text
 
 
+@needs_pdf
 def test_pdf_is_served_and_never_made_by_a_page(cast, client_for, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as callbacks:
         certificate = a_certificate(cast.ailsa)
@@ -58,6 +61,20 @@ def test_pdf_is_served_and_never_made_by_a_page(cast, client_for, django_capture
     assert response["Content-Disposition"] == f'inline; filename="certificate-{certificate.grouped_code}.pdf"'
     assert response.content.startswith(b"%PDF-1.")
     assert "Download as PDF" in client.get(page(certificate)).text
+
+
+def test_without_libraries_the_page_is_complete_and_says_so(cast, client_for, monkeypatch, settings):
+    certificate = a_certificate(cast.ailsa)
+    monkeypatch.setattr("people.lib.pdf._load", lambda *names: None)
+    settings.DEMO = True
+    client = client_for(cast.ailsa)
+
+    html = client.get(page(certificate)).text
+    assert "PDFs cannot be made here yet" in html
+    assert APT_LINE in html
+    assert "Look again" not in html
+    settings.DEMO = False
+    assert APT_LINE not in client.get(page(certificate)).text
 
 
 @pytest.mark.parametrize(

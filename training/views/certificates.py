@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from people.enums import Role
 from people.lib.numbers import whole_number
+from people.lib.pdf import APT_LINE, can_render
 from people.transitions import person
 from training import certificates, verification
 from training.forms import CertificateReplaceForm, CertificateSearchForm, CertificateWithdrawForm
@@ -27,14 +28,16 @@ PAGE = 25
 def certificate_list(request):
     """One's own certificates."""
     mine = Certificate.objects.held_by(request.user).with_newer()
-    return render(request, "certificates/list.html", {"certificates": mine})
+    page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
+    return render(request, "certificates/list.html", {"page": page})
 
 
 @require_safe
 @never_cache
 def detail(request, code):
     """One certificate, for its holder; for everybody else it does not exist."""
-    return render(request, "certificates/detail.html", {"certificate": _own(request, code)})
+    context = {"certificate": _own(request, code), "can_make_pdf": can_render, "pdf_command": APT_LINE}
+    return render(request, "certificates/detail.html", context)
 
 
 @require_GET
