@@ -111,16 +111,19 @@ def manager_names(owner: User) -> list[str]:
 
 def who_sees(entry: EvidenceEntry, viewer: User, managers: list[str], asked: Sequence[str] = ()) -> str:
     """Who can see the example now, for the person looking at it."""
-    own = viewer.pk == entry.owner_id
-    first = _("You") if own else entry.owner.name
-    if entry.is_shared:
-        readers = [first, *(_("you") if name == viewer.name and not own else name for name in managers)]
-    else:
-        readers = [_("Only you")]
-    sentence = _listed(readers)
-    if asked and own:
-        sentence += ". " + _("%(names)s can read what you sent them") % {"names": _listed(list(asked))}
-    return sentence + "."
+    if viewer.pk != entry.owner_id:
+        return _who_sees_for_reader(entry.owner.name, viewer, managers)
+    told = _("%(names)s can read what you sent them.") % {"names": _listed(list(asked))} if asked else ""
+    if not entry.is_shared:
+        return f"{_('Only you see this page.')} {told}" if told else _("Only you.")
+    return f"{_listed([_('You'), *managers])}. {told}".rstrip()
+
+
+def _who_sees_for_reader(owner: str, viewer: User, managers: list[str]) -> str:
+    """The same sentences whether anybody was asked or not: a reader is not told who was."""
+    readers = [owner, *(_("you") if name == viewer.name else name for name in managers)]
+    told = _("Somebody whom %(owner)s asks about it can read what they are sent.") % {"owner": owner}
+    return f"{_listed(readers)}. {told}"
 
 
 def names_asked(confirmations) -> list[str]:

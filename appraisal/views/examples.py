@@ -118,10 +118,10 @@ def example_move(request, pk, name):
     entry = get_object_or_404(EvidenceEntry.objects.visible_to(request.user), pk=pk)
     move(entry, name, by=person(request.user))
     done = {
-        "share": _("%(names)s can now read this example.") % {"names": ", ".join(evidence.manager_names(entry.owner))},
-        "unshare": _("Only you can see this example now."),
+        "share": _("%(names)s can now read this example."),
+        "unshare": _("%(names)s can no longer read this example."),
     }
-    messages.success(request, done[name])
+    messages.success(request, done[name] % {"names": ", ".join(evidence.manager_names(entry.owner))})
     return redirect(entry)
 
 
@@ -134,7 +134,11 @@ def example_delete(request, pk):
         evidence.discard_entry(entry, by=request.user)
         messages.success(request, _("The example is deleted."))
         return redirect("evidence:list")
-    context = {"entry": entry, "sentence": evidence.why_not_discard(entry)}
+    context = {
+        "entry": entry,
+        "sentence": evidence.why_not_discard(entry),
+        "who_sees": _who_sees(entry, request.user),
+    }
     return render(request, "evidence/example_delete.html", context)
 
 
@@ -184,6 +188,12 @@ def dict_of_moves(record, user):
     }
 
 
+def _who_sees(entry, owner):
+    """Who can see an example now, in the owner's eyes."""
+    managers = evidence.manager_names(owner) if entry.is_shared else []
+    return evidence.who_sees(entry, owner, managers, evidence.names_asked(entry.confirmations.all()))
+
+
 def _first_values(request):
     values = {"happened_on": today(), "form_key": uuid.uuid4(), "behaviours": request.GET.getlist("behaviour")}
     reflection = whole_number(request.GET.get("reflection"))
@@ -212,14 +222,12 @@ def _autosave(form, save):
 
 
 def _form_page(request, form, entry=None, status=None):
-    managers = evidence.manager_names(request.user) if entry is not None and entry.is_shared else []
-    asked = evidence.names_asked(entry.confirmations.all()) if entry is not None else []
     context = {
         "form": form,
         "entry": entry,
         "autosaves": entry is None or evidence.saves_itself(entry),
         "four_steps": any(form[name].value() for name in ("task", "action", "result")),
-        "who_sees": evidence.who_sees(entry, request.user, managers, asked) if entry else _("Only you."),
+        "who_sees": _who_sees(entry, request.user) if entry else _("Only you."),
         "answered_by": evidence.names_answered(entry) if entry is not None else [],
         "has_errors": bool(form.errors),
     }
@@ -237,7 +245,7 @@ def _changed_page(request, form, refusal):
         "theirs": fresh.account_text,
         "sentences": refusal.sentences,
         "four_steps": True,
-        "who_sees": evidence.who_sees(fresh, request.user, evidence.manager_names(request.user)),
+        "who_sees": _who_sees(fresh, request.user),
         "has_errors": True,
     }
     return render(request, "evidence/example_form.html", context, status=409)
