@@ -17,9 +17,15 @@ class PolicyForm(forms.Form):
     def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
         for row in rows:
+            wrong = _("%(label)s: enter a whole number from 1 to %(largest)s") % {
+                "label": row.meaning,
+                "largest": LARGEST,
+            }
             self.fields[row.key] = forms.IntegerField(
                 label=row.meaning,
-                help_text=_("In %(unit)s. The default is %(default)s.") % {"unit": row.unit, "default": row.default},
+                help_text=_("A number of %(unit)s. The default is %(default)s.")
+                % {"unit": row.unit, "default": row.default},
+                error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
                 initial=policy(row.key),
                 min_value=1,
                 max_value=LARGEST,

@@ -20,7 +20,7 @@ DOUGIES_WORDS = (
 
 
 def load_examples(people, group) -> None:
-    """Keep every example of the file for its owner, then ask three people how it was; one of them has answered."""
+    """Keep every example of the file for its owner, some shared; ask three people how it was, and one has answered."""
     by_email = {user.email: user for user in people.values()}
     entries = [_keep(row, by_email[row["owner"]], group) for row in read("examples.yaml")]
     of = {entry.title: entry for entry in entries}
@@ -44,7 +44,8 @@ def _keep(row, owner, group) -> EvidenceEntry:
         "engagement": Engagement.objects.filter(partnership=group, happened_on=day).first(),
         "behaviours": list(Behaviour.objects.filter(code__in=row["behaviours"])),
     }
-    return keep_entry(owner, data)
+    entry = keep_entry(owner, data)
+    return move(entry, "share", by=person(owner)) if row.get("shared") else entry
 
 
 def _ask(entry, somebody, organisation: str) -> EvidenceConfirmation | None:

@@ -429,7 +429,22 @@ def test_manager_page_sends_or_declines(cast, client_for):
     client_for(cast.morag).post(address, {"move": "not_send", "reason": "Their permit is open."})
 
     assert "Only you may ask." in text(page)
+    assert "Rhona MacBain sees nothing unless you send it." in text(page)
+    assert "This is decided: nothing was sent." in text(client_for(cast.morag).get(address))
     assert "Their permit is open." in text(client_for(cast.ailsa).get(entry.get_absolute_url()))
+
+
+def test_who_can_see_is_true_once_somebody_was_asked(cast, client_for):
+    entry, other = shared_example(cast.ailsa), example(cast.ailsa)
+    asked(other)
+
+    mine, shared = (text(client_for(cast.ailsa).get(row.get_absolute_url())) for row in (other, entry))
+    read = text(client_for(cast.morag).get(entry.get_absolute_url()))
+
+    assert "Only you see this page. Rhona MacBain can read what you sent them." in mine
+    assert "You and Morag Sinclair." in shared
+    assert "Ailsa Grant and you. Somebody whom Ailsa Grant asks about it can read what they are sent." in read
+    assert "You and 1 person asked" in text(client_for(cast.ailsa).get(reverse("evidence:list")))
 
 
 # --- Cost ---

@@ -74,6 +74,12 @@ def test_ailsa_is_half_way_with_one_certificate_and_an_example_that_waits(demo):
     ]
 
 
+def test_morag_reads_the_example_that_ailsa_shared_and_no_other(demo):
+    shared = EvidenceEntry.objects.visible_to(demo["manager"]).filter(owner=demo["staff"])
+
+    assert [entry.title for entry in shared] == ["Walked the low fields before moving a gauge"]
+
+
 def test_rhona_has_a_module_under_way_and_is_asked(demo):
     work = my_work(demo["partner"])
 

@@ -117,6 +117,7 @@ def test_a_wrong_number_is_refused_and_kept(cast, client_for):
 
     assert response.status_code == 200
     assert 'value="0"' in response.content.decode()
+    assert "The audit is kept for: enter a whole number from 1 to 1000" in response.content.decode()
     assert not AuditEvent.objects.exists()
 
 
