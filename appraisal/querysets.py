@@ -34,12 +34,14 @@ class EvidenceEntryQuerySet(models.QuerySet):
         """With what a row of a list shows, in a number of queries that does not grow."""
         answered = Q(confirmations__state=ConfirmationState.ANSWERED)
         asked = Q(confirmations__state=ConfirmationState.ASKED, confirmations__expires_at__gt=timezone.now())
+        sent = Q(confirmations__state__in=SENT)
         return (
             self.select_related("owner", "partnership")
             .prefetch_related("behaviours")
             .annotate(
                 answers=Count("confirmations", filter=answered, distinct=True),
                 unanswered=Count("confirmations", filter=asked, distinct=True),
+                asked=Count("confirmations__email_key", filter=sent, distinct=True),
             )
             .order_by("-happened_on", "-pk")
         )
