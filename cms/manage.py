@@ -34,6 +34,12 @@ ENTRIES = (
         frozenset({Role.COORDINATOR}),
     ),
     Entry(
+        _("Final checks"),
+        _("People who have used all their tries: give one more"),
+        "manage-tries:list",
+        frozenset({Role.COORDINATOR}),
+    ),
+    Entry(
         _("Partnerships"),
         _("The register: add a partnership, its organisations and its people"),
         "partnerships:list",

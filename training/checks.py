@@ -16,8 +16,13 @@ from training.permissions import ask_own
 
 
 def tries_left(module: ModulePage, attempts: list[CheckAttempt]) -> int | None:
-    """How many papers may still be handed out; None when there is no limit."""
-    return None if module.tries is None else max(0, module.tries - len(attempts))
+    """How many papers may still be handed out; None when there is no limit. Extra tries count when all are used."""
+    if module.tries is None:
+        return None
+    left = module.tries - len(attempts)
+    if left <= 0 and attempts:
+        left += attempts[0].start.extra_tries.count()
+    return max(0, left)
 
 
 def open_attempt(start: ModuleStart, *, by: User) -> CheckAttempt:
@@ -76,7 +81,10 @@ def paper_pieces(attempt: CheckAttempt) -> list:
 
 
 def result_pieces(attempt: CheckAttempt, *, tell_all: bool) -> list[dict[str, Any]]:
-    """A marked paper: the reasons for what was chosen, and for every answer once no try can profit from them."""
+    """A marked paper: the reasons for what was chosen, and for every answer once no try can profit from them.
+
+    That is when it was passed: a co-ordinator may give one more try at any time.
+    """
     return [
         _marked_question(question, attempt.answers.get(question["id"], []), tell_all) for question in attempt.questions
     ]
@@ -112,7 +120,9 @@ def _ask_may_try(start: ModuleStart, attempts: list[CheckAttempt]) -> None:
     if not start.module.check_questions:
         raise Refused(_("This module has no check at the moment."))
     if tries_left(start.module, attempts) == 0:
-        raise Refused(_("You have used all your tries. Please talk to your training co-ordinator."))
+        raise Refused(
+            _("You have used all your tries. Please talk to your training co-ordinator, who can give you one more.")
+        )
 
 
 def _locked(attempt: CheckAttempt) -> CheckAttempt:

@@ -70,6 +70,23 @@ class CertificateSearchForm(forms.Form):
     q = forms.CharField(label=_("Name, title or code"), max_length=200, required=False)
 
 
+class PersonSearchForm(forms.Form):
+    """Find people in a list."""
+
+    q = forms.CharField(label=_("Name"), max_length=200, required=False)
+
+
+class ExtraTryForm(forms.Form):
+    """Why somebody gets one more try."""
+
+    reason = forms.CharField(
+        label=_("Why do they get one more try?"),
+        max_length=300,
+        help_text=_("Kept with your name. They are told that they can try again, not why. Leave out health matters."),
+        error_messages={"required": _("Write why, in a few words")},
+    )
+
+
 class CertificateReplaceForm(forms.Form):
     """The name as it should read."""
 

@@ -1,10 +1,11 @@
 """Messages of training: who gets which, with what in it. Texts stand in templates/email/."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from people import mail
 from people.transitions import Actor, Data
-from training.models import Certificate
+from training.models import Certificate, ExtraTry
 
 
 def notify_holder_certificate_issued(certificate: Certificate, actor: Actor, data: Data) -> None:
@@ -16,6 +17,13 @@ def notify_holder_certificate_issued(certificate: Certificate, actor: Actor, dat
 def notify_holder_certificate_withdrawn(certificate: Certificate, actor: Actor, data: Data) -> None:
     """The holder: your certificate was withdrawn, and why."""
     _to_holder("certificate-withdrawn", certificate)
+
+
+def notify_person_extra_try(extra: ExtraTry) -> None:
+    """The person: you can try the final check once more."""
+    person, module = extra.start.person, extra.start.module
+    link = settings.SITE_URL + reverse("learning:check", args=[module.slug])
+    mail.queue("extra-try", person.email, {"person": person, "module": module, "link": link})
 
 
 def _to_holder(template: str, certificate: Certificate, **more) -> None:

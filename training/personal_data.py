@@ -12,6 +12,8 @@ PERSONAL_DATA = [
     PersonalData(
         "training.CheckAttempt", "start__person", _("Results of a final check, for the person alone"), PUBLIC_TASK
     ),
+    PersonalData("training.ExtraTry", "start__person", _("Who was given one more try, and why"), PUBLIC_TASK),
+    PersonalData("training.ExtraTry", "given_by", _("Which co-ordinator gave one more try"), PUBLIC_TASK),
     PersonalData("training.Completion", "start__person", _("What a certificate rests on"), PUBLIC_TASK),
     PersonalData("training.Reflection", "person", _("Private thoughts on a unit; read by nobody else"), PUBLIC_TASK),
     PersonalData(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.policy import policy
 from people.retention import Rule
-from training.models import CheckAttempt, Confidence, Reflection, TryItNote
+from training.models import CheckAttempt, Confidence, ExtraTry, Reflection, TryItNote
 
 
 def _before_months():
@@ -20,6 +20,12 @@ RETENTION = [
         keep=_("24 months after the module was completed"),
         reason=_("Answers are needed to look at a result again, not for good. The completion stays."),
         due=lambda: CheckAttempt.objects.filter(start__completion__at__lt=_before_months()),
+    ),
+    Rule(
+        record="training.ExtraTry",
+        keep=_("24 months after the module was completed"),
+        reason=_("It belongs to the tries and goes with them."),
+        due=lambda: ExtraTry.objects.filter(start__completion__at__lt=_before_months()),
     ),
     Rule(
         record="training.Confidence",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import catalogue, certificates, check, module, unit
+from training.views import catalogue, certificates, check, extra_tries, module, unit
 
 learning_patterns = [
     path("", catalogue.catalogue, name="catalogue"),
@@ -32,6 +32,12 @@ verify_patterns = [
     path("<str:code>/", certificates.verify, name="verify-code"),
 ]
 verify_urls = (verify_patterns, "verify")
+
+extra_try_patterns = [
+    path("", extra_tries.extra_try_list, name="list"),
+    path("<int:pk>/", extra_tries.extra_try_give, name="give"),
+]
+extra_try_urls = (extra_try_patterns, "manage-tries")
 
 certificate_manage_patterns = [
     path("", certificates.manage, name="list"),

@@ -72,6 +72,8 @@ TABLE = {
     "certificates:pdf": Row(OWNER),
     "verify:verify": Row(ALL),
     "verify:verify-code": Row(ALL),
+    "manage-tries:list": Row(COORDINATORS),
+    "manage-tries:give": Row(COORDINATORS),
     "manage-certificates:list": Row(COORDINATORS),
     "manage-certificates:detail": Row(COORDINATORS),
     # examples: Ailsa's, shared with Morag; Rhona was asked
@@ -145,7 +147,7 @@ WAGTAIL_OUTSIDE = {
 WAGTAIL_OPEN = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
 # Records that may not be there for the person: then the page says so without telling more
 NOT_FOUND_IS_FINE = {"certificates:pdf", "evidence:file", "evidence:asked-file", "evidence:answer-file"}
-NOT_FOUND_IS_FINE |= {"manage-framework:profile", "account_reset_password_from_key"}
+NOT_FOUND_IS_FINE |= {"manage-framework:profile", "account_reset_password_from_key", "manage-tries:give"}
 
 
 def addresses(resolver=None, namespaces=(), prefix="", parents=()):
@@ -217,6 +219,7 @@ def site(demo):
         "certificates:pdf": {"code": certificate.code},
         "verify:verify-code": {"code": certificate.code},
         "manage-certificates:detail": {"code": certificate.code},
+        "manage-tries:give": {"pk": certificate.completion.start_id},
         "evidence:move": {"pk": entry.pk, "name": "share"},
         "framework:behaviour": {"slug": Behaviour.objects.first().slug},
         "framework:version": {"number": version.number},

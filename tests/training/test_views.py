@@ -25,7 +25,7 @@ from training.models import (
     TryItNote,
     UnitFinish,
 )
-from training.progress import finish_unit, start_module, write_reflection
+from training.progress import finish_unit, start_module
 
 CHECKED = CompletionRule.UNITS_AND_CHECK
 ALL = CompletionRule.UNITS_AND_CHECK_AND_TRY
@@ -83,16 +83,6 @@ def test_catalogue_counts_units_and_shows_no_drafts(client, cast):
 
     assert [m.slug for m, _names in response.context["modules"]] == ["early"]
     assert "1 of 3 units done" in text_of(response)
-
-
-@pytest.mark.parametrize("count", [1, 3, 40])
-def test_catalogue_asks_the_same_queries_whatever_its_length(client, django_assert_num_queries, count):
-    for n in range(count):
-        make_module(f"m{n}", units=1)
-    client.get(address("catalogue"))
-
-    with django_assert_num_queries(8):
-        client.get(address("catalogue"))
 
 
 # --- Module and units ----------------------------------------------------------------------------------------------
@@ -267,29 +257,6 @@ def test_reflection_comes_back_escaped_whatever_it_holds(client, text):
     assert page.context["sections"][1][1].saved.text == text
 
 
-@pytest.mark.parametrize("count", [1, 3, 40])
-def test_unit_page_asks_the_same_queries_whatever_the_module(client, cast, django_assert_num_queries, count):
-    module = make_module(units=count, rule=CHECKED)
-    start = start_module(module, by=cast.ailsa)
-    unit = units_of(module)[0]
-    finish_unit(start, unit, by=cast.ailsa)
-    write_reflection(unit, "early-u1-r", "words", by=cast.ailsa)
-    client.get(address("unit", "early", "early-u1"))
-
-    with django_assert_num_queries(8):
-        client.get(address("unit", "early", "early-u1"))
-
-
-@pytest.mark.parametrize("count", [1, 3, 40])
-def test_module_page_asks_the_same_queries_whatever_its_length(client, cast, django_assert_num_queries, count):
-    module = make_module(units=count, rule=CHECKED)
-    finish_unit(start_module(module, by=cast.ailsa), units_of(module)[0], by=cast.ailsa)
-    client.get(address("module", "early"))
-
-    with django_assert_num_queries(11):
-        client.get(address("module", "early"))
-
-
 # --- Final check ---------------------------------------------------------------------------------------------------
 
 
@@ -365,13 +332,15 @@ def test_check_not_passed_shows_topics_reasons_and_tries_left(client, start):
     assert "Reason early-c1 a" not in page
 
 
-def test_check_last_try_used_shows_every_reason_and_no_button(client, start):
+def test_check_last_try_used_shows_what_was_chosen_and_no_button(client, start):
     try_check(start, passes=False)
     try_check(start, passes=False)
 
     page = text_of(client.get(address("result", "early")))
 
-    assert "Reason early-c1 a" in page
+    assert "who can give you one more" in page
+    assert "Reason early-c1 b" in page
+    assert "Reason early-c1 a" not in page  # one more try may be given
     assert address("check-start", "early") not in page
 
 
@@ -393,15 +362,6 @@ def test_check_of_somebody_else_is_not_found(client_for, cast, start):
     assert other.post(address("check-save", "early"), {"attempt": 1}).status_code == 404
     assert other.post(address("check", "early"), {"attempt": 1}).status_code == 404
     assert other.post(address("check-start", "early")).status_code == 404
-
-
-def test_check_queries_do_not_grow_with_questions(client, cast, django_assert_num_queries):
-    finish_all_units(make_module(rule=CHECKED, questions=10), cast.ailsa)
-    client.post(address("check-start", "early"))
-    client.get(address("check", "early"))
-
-    with django_assert_num_queries(8):
-        client.get(address("check", "early"))
 
 
 # --- Access --------------------------------------------------------------------------------------------------------

@@ -113,6 +113,23 @@ class CheckAttempt(models.Model):
         return self.paper["questions"]
 
 
+class ExtraTry(models.Model):
+    """A co-ordinator gave somebody one more try at a final check, and why. Counted when the others are used up."""
+
+    start = models.ForeignKey(ModuleStart, on_delete=models.CASCADE, related_name="extra_tries")
+    number = models.PositiveSmallIntegerField()
+    reason = models.CharField(_("reason"), max_length=300)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["start", "number"], name="training_extra_try_number_once")]
+
+    def __str__(self) -> str:
+        return f"extra try {self.number}"
+
+
 class Completion(models.Model):
     """A module was completed. Once earned it stays, whatever becomes of the module's text."""
 
