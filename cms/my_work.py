@@ -26,6 +26,7 @@ from training.progress import resume_unit, units_for
 
 SOURCES = (appraisal_todo, partnerships_todo, cms_todo)  # learning has its own places on the page
 MODULES_SHOWN = 4
+PARTNERSHIPS_SHOWN = 5
 SOON_DAYS = 7
 
 
@@ -83,7 +84,9 @@ def my_work(user: User) -> MyWork:
         modules=(begun[1:] + new + done)[:MODULES_SHOWN],
         completed=len(done),
         certificates=Certificate.objects.visible_to(user).filter(holder=user).count(),
-        partnerships=list(Partnership.objects.of_person(user).select_related("lead", "co_lead").order_by("name")),
+        partnerships=list(
+            Partnership.objects.of_person(user).select_related("lead", "co_lead").order_by("name")[:PARTNERSHIPS_SHOWN]
+        ),
     )
 
 
@@ -137,6 +140,7 @@ def _next_due(due: datetime.date, count: int) -> str:
 
 def _feature(module: ModulePage, user: User) -> Feature:
     start = ModuleStart.objects.for_outline(user).get(module=module)
+    start.module = module
     required = [unit for unit in units_for(module, start) if unit.required_position is not None]
     required.sort(key=lambda unit: unit.required_position)
     left = [unit for unit in required if unit.finished_at is None]

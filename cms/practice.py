@@ -4,10 +4,10 @@ from cms.models import PracticeCasePage
 from training.models import ModulePage
 
 
-def modules_for_case(case) -> list:
-    """Live modules that practise a behaviour of this case."""
+def modules_for_case(case, limit: int = 5) -> list:
+    """Live modules that practise a behaviour of this case, by title."""
     ids = [behaviour.pk for behaviour in case.behaviours.all()]
-    return list(ModulePage.objects.live().filter(behaviours__in=ids).distinct().order_by("title"))
+    return list(ModulePage.objects.live().filter(behaviours__in=ids).distinct().order_by("title")[:limit])
 
 
 def cases_for_module(module, limit: int = 3) -> list:

@@ -1,6 +1,7 @@
 """Good practice: a library and its cases. A case is published only with the partner's recorded agreement."""
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -13,6 +14,7 @@ from wagtail.search import index
 from cms.querysets import PracticeCaseQuerySet
 from partnerships.framework import behaviour_choices
 
+PAGE_SIZE = 24
 CASE_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
 TOWARDS_PUBLICATION = ("action-publish", "action-submit", "action-restart-workflow", "action-workflow-action")
 NO_AGREEMENT = _(
@@ -42,7 +44,8 @@ class PracticeIndexPage(Page):
         choices = [(behaviour.slug, text.short_name) for behaviour, text in behaviour_choices()]
         chosen = chosen if chosen in dict(choices) else ""
         cases = PracticeCasePage.objects.for_library(under=self, behaviour=chosen)
-        return {**context, "cases": cases, "behaviours": choices, "chosen": chosen}
+        found = Paginator(cases, PAGE_SIZE).get_page(request.GET.get("page"))
+        return {**context, "cases": found, "behaviours": choices, "chosen": chosen}
 
 
 class PracticeCaseForm(WagtailAdminPageForm):

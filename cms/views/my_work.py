@@ -9,6 +9,8 @@ from cms.my_work import my_work as work_of
 from people.enums import Role
 from people.lib.dates import today
 
+SHOWN = 20
+
 
 @require_safe
 @never_cache
@@ -18,7 +20,10 @@ def my_work(request):
         "work": work,
         "today": today(),
         "greeting": greeting(request.user, work),
-        "duties": [(task, *due_words(task)) for task in work.duties],
+        "duties": [(task, *due_words(task)) for task in work.duties[:SHOWN]],
+        "more_duties": max(0, len(work.duties) - SHOWN),
+        "waiting": work.waiting[:SHOWN],
+        "more_waiting": max(0, len(work.waiting) - SHOWN),
         "is_staff_member": request.user.is_staff_member,
         "is_editor": bool(request.user.role_names & {Role.EDITOR, Role.MODERATOR}),
     }

@@ -83,6 +83,18 @@ class OrganisationRowForm(PlainForm):
         model = PartnershipOrganisation
         fields = ["organisation", "brings"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["organisation"]  # it stands above the row
+
+    def clean(self):
+        data = super().clean()
+        organisation = data.get("organisation")
+        if organisation and self.instance.partnership.organisations.filter(organisation=organisation).exists():
+            self.add_error("organisation", _("%(name)s is in it already.") % {"name": organisation.name})
+        return data
+
 
 class PersonRowForm(PlainForm):
     """One person and the organisation they come for."""
@@ -96,7 +108,7 @@ class PersonRowForm(PlainForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            del self.fields["person"], self.fields["organisation"]  # they stand above the row
+            del self.fields["person"], self.fields["organisation"]  # the same here
 
     def clean(self):
         data = super().clean()

@@ -53,16 +53,18 @@ class Partnership(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("partnerships:detail", args=[self.slug])
 
-    def members(self) -> list[dict]:
-        """Each organisation with what it brings and its people, the host body first (queries unless prefetched)."""
-        rows = {
-            row.organisation_id: {"organisation": row.organisation, "brings": row.brings, "people": []}
-            for row in self.organisations.all()
-        }
-        for row in self.people.all():
-            empty = {"organisation": row.organisation, "brings": "", "people": []}
-            rows.setdefault(row.organisation_id, empty)["people"].append(row)
-        return sorted(rows.values(), key=lambda row: (not row["organisation"].is_host, row["organisation"].name))
+    def member_rows(self) -> list[tuple[Organisation, str, "PartnershipPerson | None"]]:
+        """Organisation, what it brings, one of its people; the host body first (queries unless prefetched).
+
+        An organisation for which nobody is named has one row.
+        """
+        brings = {row.organisation: row.brings for row in self.organisations.all()}
+        rows: list[tuple[Organisation, str, PartnershipPerson | None]] = [
+            (row.organisation, brings.get(row.organisation, ""), row) for row in self.people.all()
+        ]
+        named = {organisation for organisation, _brings, _person in rows}
+        rows += [(organisation, words, None) for organisation, words in brings.items() if organisation not in named]
+        return sorted(rows, key=lambda row: (not row[0].is_host, row[0].name))
 
 
 class PartnershipOrganisation(models.Model):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from partnerships.models import BehaviourText, FrameworkVersion, RoleProfile
 from partnerships.permissions import can_edit_framework
 from people.enums import Side
 from people.transitions import ChangedSince, Refused, move, moves_for, person
+
+PAGE_SIZE = 25
 
 
 def _editors_only(request):
@@ -59,8 +62,9 @@ def _saved(request, form, save):
 def framework_versions(request):
     """All versions, newest first."""
     _editors_only(request)
-    versions = list(FrameworkVersion.objects.visible_to(request.user).prefetch_related("agreements"))
-    context = {"versions": versions, "draft": next((row for row in versions if row.is_draft), None)}
+    versions = FrameworkVersion.objects.visible_to(request.user).prefetch_related("agreements")
+    page = Paginator(versions, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page": page, "draft": FrameworkVersion.objects.drafts().first()}
     return render(request, "framework/framework_versions.html", context)
 
 

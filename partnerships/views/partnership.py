@@ -1,5 +1,7 @@
 """The register of partnerships, and who is in one."""
 
+from itertools import groupby
+
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
@@ -7,6 +9,7 @@ from partnerships.models import Partnership
 from partnerships.permissions import can_keep_partnerships
 
 PAGE_SIZE = 25
+PEOPLE_SIZE = 50
 
 
 def partnership_list(request):
@@ -24,6 +27,15 @@ def partnership_list(request):
 def partnership_detail(request, slug):
     """One partnership: what it is for, its organisations with their people, and what they did together."""
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user).for_page(), slug=slug)
-    context = {"partnership": partnership, "members": partnership.members()}
+    page = Paginator(partnership.member_rows(), PEOPLE_SIZE).get_page(request.GET.get("page"))
+    context = {"partnership": partnership, "page": page, "members": _by_organisation(page)}
     context["can_edit"] = can_keep_partnerships(request.user)
     return render(request, "partnerships/partnership_detail.html", context)
+
+
+def _by_organisation(rows):
+    """The rows of one page, gathered under their organisations."""
+    return [
+        {"organisation": organisation, "brings": brings, "people": [person for *_, person in found if person]}
+        for (organisation, brings), found in groupby(rows, key=lambda row: row[:2])
+    ]

@@ -7,6 +7,7 @@ import time_machine
 
 from cms.my_work import MyWork, due_words, greeting, in_order
 from people.todo import Task
+from tests.factories import many
 
 DAY = datetime.date(2026, 11, 23)
 MORNING = datetime.datetime(2026, 11, 23, 9, 0, tzinfo=datetime.UTC)
@@ -97,3 +98,13 @@ def test_only_editors_are_led_to_the_content_admin(cast, client_for):
 def test_a_partner_is_not_told_about_a_line_manager(cast, client_for):
     assert "line manager" in client_for(cast.ailsa).get("/my-work/").content.decode()
     assert "line manager" not in client_for(cast.rhona).get("/my-work/").content.decode()
+
+
+def test_many_duties_are_counted_in_full_and_shown_in_part(cast, client_for):
+    many.requests(cast, 23)
+
+    page = client_for(cast.rhona).get("/my-work/")
+
+    assert len(page.context["duties"]) == 20
+    assert "You have 23 things to do." in page.content.decode()
+    assert "3 more move up as you do these." in page.content.decode()

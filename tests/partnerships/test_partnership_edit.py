@@ -2,7 +2,7 @@
 
 import pytest
 
-from partnerships.models import Partnership
+from partnerships.models import Partnership, PartnershipPerson
 from people.models import User
 from tests.factories.partnerships import PartnershipFactory, PartnershipOrganisationFactory, PartnershipPersonFactory
 
@@ -155,3 +155,23 @@ def test_a_person_comes_once_for_each_organisation(group, cast, client_for):
     assert client.post(URL, as_sent(client.get(URL)) | again).status_code == 200
     assert client.post(URL, as_sent(client.get(URL)) | other).status_code == 302
     assert group.people.count() == 2
+
+
+def test_many_rows_come_in_pages_and_each_page_saves_its_own(group, cast, client_for):
+    people = User.objects.bulk_create(User(email=f"p{n}@example.org", name=f"Person {n:02}") for n in range(30))
+    PartnershipPerson.objects.bulk_create(
+        PartnershipPerson(partnership=group, person=person, organisation=cast.carers) for person in people
+    )
+    client = client_for(cast.priya)
+    second = client.get(URL, {"page": 2})
+    assert [form.instance.person.name for form in second.context["people"].initial_forms][-2:] == [
+        "Person 29",
+        "Rhona MacBain",
+    ]
+
+    data = as_sent(second) | {"people-0-role": "Treasurer", "people-5-DELETE": "on"}
+    assert client.post(f"{URL}?page=2", data).status_code == 302
+
+    assert group.people.get(role="Treasurer").person.name == "Person 25"
+    assert group.people.count() == 30
+    assert group.people.filter(person=cast.rhona).exists() is False
