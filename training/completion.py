@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from people.transitions import SYSTEM, Actor
 from training.certificates import issue_for_completion
@@ -39,11 +40,12 @@ class Standing:
 
 def standing(start: ModuleStart) -> Standing:
     """Where a start stands. A required unit that was withdrawn before it was finished no longer stands in the way."""
-    done = set(UnitFinish.objects.filter(start=start).values_list("unit_id", flat=True))
-    required = list(RequiredUnit.objects.filter(start=start).values_list("unit_id", "unit__live"))
+    finished = Exists(UnitFinish.objects.filter(start=OuterRef("start"), unit=OuterRef("unit")))
+    required = RequiredUnit.objects.filter(start=start).annotate(done=finished)
+    units = list(required.values_list("done", "unit__live"))
     return Standing(
-        units_left=sum(live and unit not in done for unit, live in required),
-        units_done=len(done & {unit for unit, live in required}),
+        units_left=sum(live and not done for done, live in units),
+        units_done=sum(done for done, live in units),
         needs_check=start.asks_check,
         check_passed=start.asks_check and start.attempts.filter(passed=True).exists(),
         needs_try=start.asks_try,
@@ -54,7 +56,7 @@ def standing(start: ModuleStart) -> Standing:
 def complete_if_done(start: ModuleStart, *, by: Actor = SYSTEM) -> Completion | None:
     """Complete the module and issue its certificate when everything is done; later calls give the same completion."""
     with transaction.atomic():
-        locked = ModuleStart.objects.select_for_update().get(pk=start.pk)
+        locked = ModuleStart.objects.with_whom().select_for_update(of=("self",)).get(pk=start.pk)
         earned = Completion.objects.filter(start=locked).first()
         if earned or not standing(locked).is_complete:
             return earned

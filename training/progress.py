@@ -28,6 +28,7 @@ def start_module(module: ModulePage, *, by: User) -> ModuleStart:
     """Start a module, freezing the list of its units and its rule; the same start when it was started before."""
     started = ModuleStart.objects.filter(person=by, module=module).first()
     if started:
+        started.module = module
         return started
     units = list(UnitPage.objects.live().child_of(module).only("pk", "title", "path"))
     if not units or not module.live:

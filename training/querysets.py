@@ -125,6 +125,10 @@ class ModuleStartQuerySet(models.QuerySet):
             )
         )
 
+    def with_whom(self):
+        """With the module and the person."""
+        return self.select_related("module", "person")
+
     def unfinished(self):
         """Begun and not completed."""
         return self.filter(completion=None)

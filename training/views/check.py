@@ -97,14 +97,15 @@ def _submit(request, page):
     """Mark the paper when every question has an answer; else say which have none."""
     paper = _posted_paper(request, page)
     if paper.submitted_at is None:
-        try:
-            paper = save_answers(paper, _answers(request, paper), by=request.user)
-        except Refused:  # handed in from another tab meanwhile
-            return redirect("learning:result", page.slug)
-        empty = marking.unanswered(paper.questions, paper.answers)
-        if empty:
-            return _questions(request, outline(page, request.user), paper, {question["id"] for question in empty})
-        submit_attempt(paper, by=request.user)
+        answers = _answers(request, paper)
+        if marking.unanswered(paper.questions, paper.answers | answers):
+            try:
+                paper = save_answers(paper, answers, by=request.user)
+            except Refused:  # handed in from another tab meanwhile
+                return redirect("learning:result", page.slug)
+            if empty := marking.unanswered(paper.questions, paper.answers):
+                return _questions(request, outline(page, request.user), paper, {question["id"] for question in empty})
+        submit_attempt(paper, answers, by=request.user)
     return redirect("learning:result", page.slug)
 
 
