@@ -24,7 +24,7 @@ def text(response):
     return response.content.decode()
 
 
-def test_opening_the_link_changes_nothing(cast, client, django_assert_num_queries):
+def test_opening_the_link_changes_nothing(cast, client):
     request = asked(example(cast.ailsa))
     before = EvidenceConfirmation.objects.values().get(pk=request.pk), AuditEvent.objects.count(), len(mails())
 

@@ -7,7 +7,6 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from appraisal.evidence import change_entry
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
@@ -445,48 +444,3 @@ def test_who_can_see_is_true_once_somebody_was_asked(cast, client_for):
     assert "You and Morag Sinclair." in shared
     assert "Ailsa Grant and you. Somebody whom Ailsa Grant asks about it can read what they are sent." in read
     assert "You and 1 person asked" in text(client_for(cast.ailsa).get(reverse("evidence:list")))
-
-
-# --- Cost ---
-
-
-def many(cast, count):
-    now = timezone.now()
-    rows = [
-        EvidenceEntry(owner=cast.ailsa, title=f"Example {number}", situation="x", state="shared", changed_at=now)
-        for number in range(count)
-    ]
-    EvidenceEntry.objects.bulk_create(rows)
-
-
-@pytest.mark.parametrize("count", [1, 3, 500])
-def test_list_costs_the_same_for_any_number(cast, client_for, django_assert_num_queries, count):
-    many(cast, count)
-    client = client_for(cast.ailsa)
-    client.get(reverse("evidence:list"))
-
-    with django_assert_num_queries(11):
-        client.get(reverse("evidence:list"))
-
-
-@pytest.mark.parametrize("count", [1, 3, 30])
-def test_detail_costs_the_same_for_any_number_of_answers(cast, client_for, django_assert_num_queries, count):
-    entry = shared_example(cast.ailsa)
-    first = answered(entry, cast.rhona)
-    rows = []
-    for number in range(count - 1):
-        row = EvidenceConfirmation.objects.get(pk=first.pk)
-        row.pk = None
-        row._state.adding = True
-        row.email_key, row.token_hash, row.person_slot, row.organisation_slot = (
-            f"{number}@example.org",
-            f"{number}",
-            None,
-            None,
-        )
-        rows.append(row)
-    EvidenceConfirmation.objects.bulk_create(rows)
-    client = client_for(cast.ailsa)
-
-    with django_assert_num_queries(13):
-        assert client.get(entry.get_absolute_url()).status_code == 200

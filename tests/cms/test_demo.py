@@ -96,11 +96,3 @@ def test_senga_goes_on_writing(demo):
     assert [task.title for task in my_work(demo["editor"]).going_on] == [
         "Go on writing “The rest centre opens at five, before dark”"
     ]
-
-
-def test_my_work_of_the_demo_has_a_fixed_cost(demo, client_for, django_assert_num_queries):
-    client = client_for(demo["staff"])
-    client.get("/my-work/")
-
-    with django_assert_num_queries(13):
-        client.get("/my-work/")

@@ -40,20 +40,3 @@ def a_certificate(
         Certificate.objects.filter(pk=certificate.pk).update(**values)
         certificate.refresh_from_db()
     return certificate
-
-
-def many_certificates(person, count: int) -> None:
-    """So many rows for a list, written at once."""
-    day = datetime.date(2026, 3, 2)
-    Certificate.objects.bulk_create(
-        Certificate(
-            state="issued",
-            holder=person,
-            holder_name=person.name,
-            title=f"Module {number}",
-            issuer="Scottish Rivers Authority",
-            completed_on=day,
-            expires_on=datetime.date(2029, 3, 2),
-        )
-        for number in range(count)
-    )

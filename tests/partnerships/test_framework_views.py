@@ -8,9 +8,8 @@ from django.urls import reverse
 from partnerships.framework import copy_version, current_version
 from partnerships.framework_file import load_framework
 from partnerships.layout import layout
-from partnerships.models import Behaviour, BehaviourText, LevelText, ProfileItem
+from partnerships.models import ProfileItem
 from partnerships.todo import todo_for
-from people.models import Identity
 from people.transitions import SYSTEM, move, person
 from tests.factories.partnerships import agree, published_framework
 
@@ -77,39 +76,6 @@ def test_behaviour_page_shows_acts_for_both_sides(client_for):
     assert "Rings or writes to the partner while there is still more than one option" in page
     assert "Warns staff of a problem seen on the ground" in page
     assert client_for().get("/framework/unknown/").status_code == 404
-
-
-@pytest.mark.parametrize("extra", [0, 60])
-@pytest.mark.parametrize(("name", "cold", "warm"), [(None, 9, 1), ("ailsa", 12, 4)])
-def test_queries_stay_the_same_however_much_text(cast, client_for, django_assert_num_queries, name, cold, warm, extra):
-    version = copy_version(published_framework(), by=SYSTEM)
-    _add_behaviours(version, extra)
-    agree(version)
-    version.refresh_from_db()
-
-    move(version, "publish", by=SYSTEM)
-    client = client_for(getattr(cast, name) if name else None)
-
-    Identity.current()  # the frame keeps it for a minute
-
-    with django_assert_num_queries(cold):
-        assert client.get("/framework/").status_code == 200
-    with django_assert_num_queries(warm):  # session, person, roles, version; published words are kept
-        client.get("/framework/")
-
-
-def _add_behaviours(version, count):
-
-    texts = list(version.behaviour_texts.all())
-    for number in range(count):
-        behaviour = Behaviour.objects.create(code=f"X{number}", slug=f"extra-{number}")
-        words = {"name": f"Extra {number}", "short_name": f"Extra {number}", "definition": "What.", "why": "Why."}
-        twin = BehaviourText.objects.create(version=version, behaviour=behaviour, number=20 + number, **words)
-        twin.principles.set(version.principles.all())
-        LevelText.objects.bulk_create(
-            LevelText(behaviour_text=twin, level=row.level, side=row.side, text=row.text)
-            for row in texts[0].level_texts.all()
-        )
 
 
 def test_draft_is_shown_to_editors_alone(cast, client_for):

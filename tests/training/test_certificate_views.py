@@ -3,15 +3,13 @@
 import datetime
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
 from people.lib.pdf import APT_LINE
 from people.policy import set_policy
 from tests.debian import needs_pdf
-from tests.factories.certificates import a_certificate, many_certificates
+from tests.factories.certificates import a_certificate
 from training.models import Certificate
 
 pytestmark = pytest.mark.django_db
@@ -199,23 +197,6 @@ def test_coordinator_withdraws(cast, client_for):
     assert client.post(address, {"move": "withdraw", "reason": "mistake", "seen": 1}).status_code == 302
     assert "It was issued by mistake" in client_for(cast.ailsa).get(page(certificate)).text
     assert client_for(cast.morag).post(address, {"move": "withdraw", "reason": "mistake"}).status_code == 403
-
-
-@pytest.mark.parametrize("rows", [1, 3, 500])
-@pytest.mark.parametrize(
-    ("name", "who", "queries"), [("certificates:list", "ailsa", 4), ("manage-certificates:list", "priya", 5)]
-)
-def test_lists_cost_the_same_at_any_length(cast, client_for, rows, name, who, queries):
-    many_certificates(cast.ailsa, rows)
-    client = client_for(cast.people[who])
-    client.get(reverse(name))
-
-    with CaptureQueriesContext(
-        connection,
-    ) as spent:
-        client.get(reverse(name))
-
-    assert len(spent) == queries, [query["sql"][:120] for query in spent]
 
 
 @pytest.mark.parametrize("name", ['<b>Bobby</b> & "T"', "محمد عبد الله", "Z̸͑a̷l̶g̵ö́", "W" * 80, "Rhona 🦦"])

@@ -1,0 +1,117 @@
+"""What every list of the site costs in queries: one number for 1, 3 and 500 rows (DESIGN 10).
+
+No other test counts them. A new list gets a row in the table and a builder in tests/factories/many.py; where people
+save something, what it costs to save stands here too. The frame's name and the body's own numbers are kept for a
+minute, so a page is opened once before its queries are counted.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import include, path
+
+from people.models import Identity
+from people.policy import policy
+from tests.factories import many
+
+pytestmark = pytest.mark.django_db
+SIZES = (1, 3, 500)
+# Marks of a transaction carry no data, and a test, which runs inside one, makes others than the site does
+MARKS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
+
+urlpatterns = [path("dev/", include("cms.dev_urls")), path("", include("cms.urls"))]  # with the pages of DEBUG
+
+
+@dataclass(frozen=True)
+class Row:
+    """A page, or a form that is sent: what builds its rows, where it is, who asks, and how many queries that is."""
+
+    name: str
+    build: Callable
+    url: str  # with a place for what the builder returns
+    who: str | None
+    queries: int
+    data: dict[str, str] | None = None  # what the form sends
+
+    def __str__(self) -> str:
+        return self.name
+
+
+LISTS = (
+    # learning
+    Row("catalogue", many.modules, "/learning/", "ailsa", 8),
+    Row("catalogue, begun", many.begun_modules, "/learning/", "ailsa", 8),
+    Row("catalogue, searched", many.begun_modules, "/learning/?status=in-progress&q=about", "ailsa", 8),
+    Row("module", many.long_module, "/learning/long/", "ailsa", 11),
+    Row("module with its cases", many.cases_beside_a_module, "/learning/first/", "rhona", 10),
+    Row("unit", many.long_module, "/learning/long/long-u1/", "ailsa", 8),
+    Row("unit, finished", many.long_module_unfinished, "/learning/long/long-u1/finish/", "ailsa", 12, {}),
+    Row("module, completed by its last unit", many.nearly_done, "/learning/long/long-u1/finish/", "ailsa", 23, {}),
+    Row("check, before", many.check_before, "/learning/long/check/", "ailsa", 7),
+    Row("check", many.check_open, "/learning/long/check/", "ailsa", 8),
+    Row("check, saved", many.check_open, "/learning/long/check/save/", "ailsa", 8, many.answers(500)),
+    Row("module, completed by its check", many.check_open, "/learning/long/check/", "ailsa", 22, many.answers(500)),
+    Row("result", many.check_done, "/learning/long/result/", "ailsa", 7),
+    # certificates
+    Row("my certificates", many.certificates, "/certificates/", "ailsa", 5),
+    Row("certificate", many.certificates, "/certificates/{}/", "ailsa", 4),
+    Row("all certificates", many.certificates, "/manage/certificates/", "priya", 5),
+    # examples
+    Row("examples", many.requests, "/evidence/", "ailsa", 11),
+    Row("examples of the team", many.requests, "/evidence/?view=team", "morag", 11),
+    Row("example with its answers", many.answered, "/evidence/{}/", "ailsa", 13),
+    Row("example with its answers, for the manager", many.answered, "/evidence/{}/", "morag", 13),
+    Row("example, its form", many.answered, "/evidence/{}/edit/", "ailsa", 14),
+    Row("example, a new one", many.partnerships, "/evidence/add/", "ailsa", 6),
+    Row("asking", many.people_to_ask, "/evidence/{}/ask/", "ailsa", 7),
+    # partnerships
+    Row("partnerships", many.partnerships, "/partnerships/", "ailsa", 7),
+    Row("partnerships, searched", many.partnerships, "/partnerships/?q=organisation", "ailsa", 7),
+    Row("partnership", many.big_partnership, "/partnerships/big/", "ailsa", 7),
+    Row("partnership, its form", many.big_partnership, "/manage/partnerships/big/", "priya", 14),
+    # what we expect of each other; a published version is kept, a draft is read anew each time
+    Row("behaviours", many.behaviours, "/framework/", "ailsa", 4),
+    Row("behaviours, signed out", many.behaviours, "/framework/", None, 1),
+    Row("behaviour", many.behaviours, "/framework/behaviour-0/", None, 1),
+    Row("behaviours of a draft", many.draft_behaviours, "/framework/versions/1/", "senga", 13),
+    Row("behaviours, edited", many.draft_behaviours, "/manage/framework/1/", "senga", 18),
+    Row("my private look", many.behaviours, "/framework/my-look/", "ailsa", 6),
+    Row("versions", many.versions, "/manage/framework/", "senga", 7),
+    # good practice
+    Row("good practice", many.cases, "/good-practice/", None, 9),
+    Row("case with its modules", many.modules_beside_a_case, "/good-practice/practicecasepage-0/", None, 12),
+    # the roof
+    Row("My work, modules begun", many.begun_modules, "/my-work/", "ailsa", 13),
+    Row("My work, a long module", many.long_module, "/my-work/", "ailsa", 13),
+    Row("My work, drafts and partnerships", many.drafts, "/my-work/", "ailsa", 11),
+    Row("My work, waiting", many.requests, "/my-work/", "ailsa", 11),
+    Row("My work, asked", many.requests, "/my-work/", "rhona", 11),
+    Row("My work, to send for others", many.requests_for_the_manager, "/my-work/", "morag", 12),
+    Row("My work, texts to go on with", many.unpublished_cases, "/my-work/", "senga", 13),
+    Row("account", many.posts, "/account/", "ailsa", 6),
+    Row("numbers we have set", many.numbers, "/manage/policies/", "priya", 3),
+    Row("the cast of the demo", many.mails, "/dev/", None, 1),
+    Row("mails of the demo", many.mails, "/dev/mail/", None, 1),
+)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("row", LISTS, ids=str)
+def test_a_list_costs_the_same_at_any_length(cast, client_for, settings, row, size):
+    settings.ROOT_URLCONF, settings.DEBUG = __name__, True
+    address = row.url.format(row.build(cast, size))
+    client = client_for(cast.people[row.who] if row.who else None)
+    Identity.current()
+    policy("certificate_validity_months")
+    if row.data is None:
+        client.get(address)
+
+    with CaptureQueriesContext(connection) as spent:
+        response = client.get(address) if row.data is None else client.post(address, row.data)
+
+    asked = [query["sql"] for query in spent if not query["sql"].startswith(MARKS)]
+    assert response.status_code == (200 if row.data is None else 302)
+    assert len(asked) == row.queries, "\n".join(sql[:160] for sql in asked)
