@@ -23,7 +23,7 @@ from appraisal.permissions import can_answer
 from partnerships.models import Partnership, PartnershipPerson
 from people import transitions
 from people.lib.dates import add_months, quarter_label, today
-from people.models import Affiliation, Organisation, Post, User
+from people.models import Affiliation, AuditEvent, Organisation, Post, User
 from people.policy import policy
 from people.transitions import Actor, NotYours, WrongState
 
@@ -83,7 +83,14 @@ def other_names(entry: EvidenceEntry, request: EvidenceConfirmation) -> list[str
 def ask(request: EvidenceConfirmation, *, by: User) -> EvidenceConfirmation:
     """Send the request, or hand it to the line manager when the asker decides something of theirs."""
     name = "ask_through_manager" if request.decides else "ask"
-    return _again_when_beaten(lambda: transitions.create(request, name, by=transitions.person(by)))
+
+    def one_at_a_time() -> EvidenceConfirmation:
+        with transaction.atomic():
+            # so that the count of the day holds; no_key: rows that only point to the asker need not wait
+            User.objects.select_for_update(no_key=True).get(pk=by.pk)
+            return transitions.create(request, name, by=transitions.person(by))
+
+    return _again_when_beaten(one_at_a_time)
 
 
 def send_for_another(request: EvidenceConfirmation, *, by: User, seen: int | None = None) -> EvidenceConfirmation:
@@ -146,6 +153,24 @@ def person_limit() -> int:
 def organisation_limit() -> int:
     """Requests to one organisation in a quarter."""
     return policy("confirmations_per_organisation_quarter")
+
+
+def why_not_today(request: EvidenceConfirmation) -> str | None:
+    """The sentence when the asker has asked as often as one person may in a day; withdrawing gives nothing back."""
+    limit = policy("requests_per_asker_per_day")
+    midnight = timezone.make_aware(datetime.datetime.combine(today(), datetime.time.min))
+    asked = AuditEvent.objects.filter(
+        record_type=request._meta.label_lower,
+        subject_id=request.asked_by_id,
+        move__in=["ask", "ask_through_manager"],
+        at__gte=midnight,
+    )
+    if asked.count() < limit:
+        return None
+    often = ngettext("%(count)s request", "%(count)s requests", limit) % {"count": limit}
+    return _("You can send %(often)s a day, and today you have sent as many. You can ask again tomorrow.") % {
+        "often": often
+    }
 
 
 def why_not_person(request: EvidenceConfirmation) -> str | None:

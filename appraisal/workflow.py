@@ -99,6 +99,10 @@ def not_too_soon(request: EvidenceConfirmation, actor: Actor, data: Data) -> str
     return asking.why_not_again(request)
 
 
+def room_today(request: EvidenceConfirmation, actor: Actor, data: Data) -> str | None:
+    return asking.why_not_today(request)
+
+
 def room_for_person(request: EvidenceConfirmation, actor: Actor, data: Data) -> str | None:
     return asking.why_not_person(request)
 
@@ -159,7 +163,7 @@ def close_link(request: EvidenceConfirmation, actor: Actor, data: Data) -> None:
     request.revoked_at = timezone.now()
 
 
-ASKING = (belongs_here, about_something, of_somebody_else, not_waiting_for_manager)
+ASKING = (belongs_here, about_something, of_somebody_else, not_waiting_for_manager, room_today)
 ROOM = (not_too_soon, room_for_person, room_for_organisation)
 
 MOVES = {

@@ -46,11 +46,14 @@ POLICIES = {
             "Requests to one organisation in a quarter",
             Role.COORDINATOR,
         ),
+        Policy(
+            "requests_per_asker_per_day", 10, "requests", "Requests that one person may send in a day", Role.COORDINATOR
+        ),
         Policy("confirmation_days", 30, "days", "A request to say how it happened stays open for", Role.COORDINATOR),
         Policy("ask_again_days", 7, "days", "The same person may be asked again after", Role.COORDINATOR),
         Policy("answer_link_days", 365, "days", "An answer can be read again and taken back for", Role.COORDINATOR),
         Policy("example_keep_years", 5, "years", "Shared examples and the answers to them are kept for", Role.HR),
-        Policy("upload_megabytes", 10, "MB", "The largest file that can be added to an example", Role.HR),
+        Policy("upload_megabytes", 10, "MB", "The largest file that can be added", Role.HR),
         Policy("draft_example_keep_months", 12, "months", "Drafts of examples are kept for", Role.HR),
         Policy("audit_keep_years", 6, "years", "The audit is kept for", Role.HR),
         Policy("mail_keep_days", 90, "days", "Sent mail is listed for", Role.HR),

@@ -238,6 +238,41 @@ def test_manager_meets_the_same_limits(cast):
     assert waiting.state == ConfirmationState.FOR_MANAGER
 
 
+# --- The asker's day ---
+
+
+def ask_strangers(asker, count, **data):
+    for number in range(count):
+        asked(example(asker), name="A Stranger", email=f"n{number}{asker.pk}@example.net", **data)
+
+
+@time_machine.travel(SOON)
+def test_a_day_has_so_many_requests_for_one_asker(cast):
+    set_policy("requests_per_asker_per_day", 3)
+    ask_strangers(cast.ailsa, 2)
+    waiting = asked_through_manager(shared_example(cast.ailsa))
+    move(waiting, "withdraw", by=person(cast.ailsa))
+
+    with pytest.raises(Refused) as refusal:
+        asked(example(cast.ailsa), email="fourth@example.net")
+    assert refusal.value.sentences == [
+        "You can send 3 requests a day, and today you have sent as many. You can ask again tomorrow."
+    ]
+    with pytest.raises(Refused, match="You can send 3 requests a day"):
+        asked_through_manager(shared_example(cast.ailsa))
+    ask_strangers(cast.morag, 1)  # others have a day of their own
+    with time_machine.travel(SOON + datetime.timedelta(days=1)):
+        ask_strangers(cast.ailsa, 1)
+
+
+def test_what_a_manager_sends_for_others_is_not_counted(cast):
+    set_policy("requests_per_asker_per_day", 1)
+    waiting = asked_through_manager(shared_example(cast.ailsa))
+    ask_strangers(cast.morag, 1)
+
+    assert send_for_another(waiting, by=cast.morag).state == ConfirmationState.ASKED
+
+
 # --- Quiet answers ---
 
 
@@ -296,6 +331,18 @@ def test_organisation_limit_holds_under_many_requests(committed_cast):
 
     slots = EvidenceConfirmation.objects.order_by("organisation_slot").values_list("organisation_slot", flat=True)
     assert list(slots) == [1, 2, 3, 4]
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_the_asker_s_day_holds_under_many_requests(committed_cast):
+    set_policy("requests_per_asker_per_day", 3)
+    requests = [prepared(example(committed_cast.ailsa), email=f"n{n}@example.net") for n in range(16)]
+
+    results = at_once([lambda row=row: ask(row, by=committed_cast.ailsa) for row in requests])
+
+    assert sum(not isinstance(result, Refused) for result in results) == 3
+    assert EvidenceConfirmation.objects.count() == 3
 
 
 @pytest.mark.race

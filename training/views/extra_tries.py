@@ -39,8 +39,7 @@ def extra_try_give(request, pk):
         give_extra_try(start, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("%(name)s has one more try and has been told.") % {"name": start.person.name})
         return redirect("manage-tries:list")
-    context = {"start": start, "form": form, "has_errors": bool(form.errors)}
-    context["waits"] = out_of_tries().filter(pk=pk).exists()
+    context = {"start": start, "form": form, "waits": out_of_tries().filter(pk=pk).exists()}
     return render(request, "learning/extra_try_give.html", context, status=422 if form.errors else 200)
 
 
