@@ -33,7 +33,7 @@ PERSONAL_DATA = [
     ),
     PersonalData(
         record="partnerships.SponsorAgreement",
-        person_field="",
+        person_field="name",  # as it was given: a sponsor need not have an account
         purpose=_("The public sees who agreed to the framework for each side; the name was given for that"),
         basis=PUBLIC_TASK,
     ),

@@ -30,7 +30,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class PersonalData:
-    """One kind of personal data: where it stands, whose it is, what for, and on which basis."""
+    """One kind of personal data: where it stands, whose it is, what for, and on which basis.
+
+    `person_field` leads from the row to the person: a key, an id, or the address or name as it was given where
+    nobody need have an account; `self` when the row is the person.
+    """
 
     record: str
     person_field: str

@@ -42,6 +42,8 @@ class PartnershipForm(PlainForm):
 
     lead = PersonField(label=gettext_lazy("Lead, by e-mail address"), required=False)
     co_lead = PersonField(label=gettext_lazy("Co-lead, by e-mail address"), required=False)
+    no_co_lead = forms.BooleanField(label=gettext_lazy("Nobody is co-lead any more"), required=False)
+    field_order = ["name", "slug", "purpose", "lead", "co_lead", "no_co_lead", "started_on"]
 
     class Meta:
         model = Partnership
@@ -62,11 +64,17 @@ class PartnershipForm(PlainForm):
                 self.fields[name].help_text = _("Now %(name)s. Leave it empty to keep it so.") % {"name": now.name}
         if self.instance.pk:
             del self.fields["slug"]  # people keep the address
+        if not self.instance.co_lead_id:
+            del self.fields["no_co_lead"]  # a lead is replaced, never taken away: somebody has to answer for it
 
     def clean(self):
         for name in LEADS:  # an empty box keeps whom it was
             if not self.cleaned_data.get(name) and name not in self.errors:
                 self.cleaned_data[name] = getattr(self.instance, name)
+        if self.cleaned_data.get("no_co_lead"):
+            if self.cleaned_data.get("co_lead") != self.instance.co_lead:
+                self.add_error("no_co_lead", _("Enter a co-lead or say that there is none, not both."))
+            self.cleaned_data["co_lead"] = None
         return super().clean()
 
     def clean_slug(self):

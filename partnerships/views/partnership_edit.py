@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from partnerships.forms.partnership import OrganisationRows, PartnershipForm, PersonRows
 from partnerships.models import Partnership
 from partnerships.permissions import can_keep_partnerships
+from partnerships.register import changes_kept
 
 ROWS = 25
 
@@ -22,7 +22,8 @@ def partnership_add(request):
         raise PermissionDenied
     form = PartnershipForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        partnership = form.save()
+        with changes_kept(form.instance, by=request.user):
+            partnership = form.save()
         messages.success(request, _("The partnership is set up. Add its organisations and people."))
         return redirect("manage-partnerships:edit", slug=partnership.slug)
     return render(request, "partnerships/partnership_add.html", {"form": form})
@@ -49,7 +50,7 @@ def partnership_edit(request, slug):
     parts = (form, organisations, people)
     valid = [part.is_valid() for part in parts] if request.method == "POST" else []  # every part shows its errors
     if valid and all(valid):
-        with transaction.atomic():
+        with changes_kept(partnership, by=request.user):
             for part in parts:
                 part.save()
         messages.success(request, _("Saved. Everybody who is signed in sees it on the partnership's page."))

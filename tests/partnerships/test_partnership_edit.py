@@ -3,6 +3,7 @@
 import pytest
 
 from partnerships.models import Partnership, PartnershipPerson
+from people import audit
 from people.models import User
 from tests.factories.partnerships import PartnershipFactory, PartnershipOrganisationFactory, PartnershipPersonFactory
 
@@ -175,3 +176,83 @@ def test_many_rows_come_in_pages_and_each_page_saves_its_own(group, cast, client
     assert group.people.get(role="Treasurer").person.name == "Person 25"
     assert group.people.count() == 30
     assert group.people.filter(person=cast.rhona).exists() is False
+
+
+# --- What stands in the audit ---
+
+
+def rows(partnership):
+    """(move, whom, words) of everything kept about a partnership, in order."""
+    found = audit.events_of(partnership).order_by("pk")
+    assert {row.actor_label for row in found} <= {"Priya Nair"}
+    return list(found.values_list("move", "subject_id", "reason"))
+
+
+def test_setting_one_up_is_kept(cast, client_for):
+    data = {"name": "Peat group", "slug": "peat", "purpose": "Wet bogs.", "lead": "lead@example.org", "co_lead": ""}
+
+    client_for(cast.priya).post("/manage/partnerships/add/", data)
+
+    assert rows(Partnership.objects.get()) == [("added", None, ""), ("lead_begins", cast.donald.pk, "")]
+
+
+def test_who_comes_and_goes_is_kept(group, cast, client_for):
+    client = client_for(cast.priya)
+    data = as_sent(client.get(URL)) | {
+        "name": "Varrach flood group",
+        "lead": "manager@example.org",
+        "people-0-DELETE": "on",
+        "people-1-person": "union@example.org",
+        "people-1-organisation": cast.union.pk,
+        "people-1-role": "Organiser",
+        "organisations-1-organisation": cast.union.pk,
+    }
+
+    client.post(URL, data)
+
+    assert rows(group) == [
+        ("changed", None, "name"),
+        ("lead_ends", cast.donald.pk, ""),
+        ("person_ends", cast.rhona.pk, "Varrach Carers' Voice, Chair"),
+        ("lead_begins", cast.morag.pk, ""),
+        ("organisation_begins", None, "Union of Care Trades"),
+        ("person_begins", cast.dougie.pk, "Union of Care Trades, Organiser"),
+    ]
+
+
+def test_saving_as_it_stands_or_being_refused_keeps_nothing(group, cast, client_for):
+    client = client_for(cast.priya)
+    client.post(URL, as_sent(client.get(URL)))
+    client.post(URL, as_sent(client.get(URL)) | {"lead": "nobody@example.org"})
+
+    assert rows(group) == []
+
+
+# --- A co-lead may go without another one ---
+
+
+def test_a_co_lead_is_taken_away(group, cast, client_for):
+    client = client_for(cast.priya)
+
+    assert client.post(URL, as_sent(client.get(URL)) | {"no_co_lead": "on"}).status_code == 302
+
+    group.refresh_from_db()
+    assert (group.lead, group.co_lead) == (cast.donald, None)
+    assert rows(group) == [("co_lead_ends", cast.rhona.pk, "")]
+    assert "no_co_lead" not in client.get(URL).context["form"].fields
+
+
+def test_another_co_lead_and_none_contradict_each_other(group, cast, client_for):
+    client = client_for(cast.priya)
+
+    page = client.post(URL, as_sent(client.get(URL)) | {"no_co_lead": "on", "co_lead": "union@example.org"}).text
+
+    assert "Enter a co-lead or say that there is none, not both." in page
+    group.refresh_from_db()
+    assert group.co_lead == cast.rhona
+
+
+def test_a_lead_is_replaced_and_never_taken_away(group, cast, client_for):
+    fields = client_for(cast.priya).get(URL).context["form"].fields
+
+    assert list(fields) == ["name", "purpose", "lead", "co_lead", "no_co_lead", "started_on"]

@@ -1,0 +1,26 @@
+"""Every row of PERSONAL_DATA leads from a record to a person."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+
+APPS = ("cms", "appraisal", "training", "partnerships", "people")
+ROWS = [row for app in APPS if app != "cms" for row in import_module(f"{app}.personal_data").PERSONAL_DATA]
+TOLD = {"email", "to", "name", "subject_id"}  # no key to a person: an address, a name, an id as it was given
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.record}.{row.person_field}")
+def test_a_row_says_whose_it_is(row):
+    model = apps.get_model(row.record)
+    if row.person_field == "self":
+        assert model._meta.label == "people.User"
+        return
+    *path, last = row.person_field.split("__")
+    for step in path:
+        model = model._meta.get_field(step).related_model
+    field = model._meta.get_field(last)
+
+    assert last in TOLD or field.related_model._meta.label == "people.User"
+    assert str(row.purpose)
+    assert str(row.basis)
