@@ -11,6 +11,8 @@ from wagtail.models import Locale, Page, Revision, Site
 from appraisal.enums import ConfirmationState
 from appraisal.models import EvidenceConfirmation, EvidenceEntry, EvidenceReply
 from cms.models import HomePage, PracticeCasePage, PracticeIndexPage
+from partnerships.framework import current_version
+from partnerships.layout import layout
 from partnerships.models import (
     Behaviour,
     BehaviourText,
@@ -136,6 +138,19 @@ def check_done(cast, count):
     """The same with the paper handed in."""
     check_open(cast, count)
     CheckAttempt.objects.update(submitted_at=timezone.now(), score=0, passed=False)
+
+
+def used_tries(cast, count):
+    """A module with a check, at which many people have used their one try."""
+    module = make_module("hard", units=1, rule=CompletionRule.UNITS_AND_CHECK, questions=1, pass_mark=1, tries=1)
+    people = User.objects.bulk_create(
+        User(email=f"t{number}@example.org", name=f"Person {number:03}") for number in range(count)
+    )
+    starts = ModuleStart.objects.bulk_create(
+        ModuleStart(person=person, module=module, rule=module.completion_rule, edition=1) for person in people
+    )
+    paper, marked = module.check_paper(), {"submitted_at": timezone.now(), "score": 0, "passed": False}
+    CheckAttempt.objects.bulk_create(CheckAttempt(start=start, number=1, paper=paper, **marked) for start in starts)
 
 
 def answers(count):
@@ -378,9 +393,10 @@ def draft_behaviours(cast, count):
 
 
 def behaviours(cast, count):
-    """The same, published."""
+    """The same, published and read once, so that its layout is kept."""
     draft = draft_behaviours(cast, count)
     FrameworkVersion.objects.filter(pk=draft.pk).update(state="published", published_on=DAY)
+    layout(current_version())
 
 
 # --- The roof ------------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from people.models import AuditEvent, OutgoingMail, User
@@ -13,7 +12,7 @@ from tests.factories.training import finish_all_units, make_module, publish, try
 from training.checks import open_attempt
 from training.enums import CompletionRule
 from training.extra_tries import give_extra_try, out_of_tries
-from training.models import Certificate, CheckAttempt, ExtraTry, ModuleStart
+from training.models import Certificate, CheckAttempt, ExtraTry
 from training.progress import say_confidence
 
 pytestmark = pytest.mark.django_db
@@ -174,25 +173,6 @@ def test_the_result_and_the_start_page_offer_the_new_try(start, cast, client_for
 
     assert "1 try left" in client.get("/learning/early/result/").text
     assert "Try again" in client.get("/learning/early/check/").text
-
-
-@pytest.mark.parametrize("rows", [1, 3, 60])
-def test_the_list_costs_the_same_at_any_length(module, cast, client_for, rows):
-    first = used_up(module, cast.ailsa)
-    people = User.objects.bulk_create(User(email=f"n{n}@example.net", name=f"N{n}") for n in range(rows))
-    starts = ModuleStart.objects.bulk_create(
-        ModuleStart(person=person, module=module, rule=first.rule, edition=1) for person in people
-    )
-    tries = first.attempts.values("number", "paper", "submitted_at", "score", "passed")
-    CheckAttempt.objects.bulk_create(CheckAttempt(start=row, **values) for row in starts for values in tries)
-    client = client_for(cast.priya)
-    client.get(LIST)
-
-    with CaptureQueriesContext(connection) as spent:
-        page = client.get(LIST)
-
-    assert page.context["page"].paginator.count == rows + 1
-    assert len(spent) == 5, [query["sql"][:120] for query in spent]
 
 
 @pytest.mark.race
