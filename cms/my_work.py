@@ -26,6 +26,7 @@ from training.progress import resume_unit, units_for
 
 SOURCES = (appraisal_todo, partnerships_todo, cms_todo)  # learning has its own places on the page
 MODULES_SHOWN = 4
+MODULE_FIELDS = ("title", "slug", "path", "depth", "minutes", "completion_rule")
 PARTNERSHIPS_SHOWN = 5
 SOON_DAYS = 7
 
@@ -63,13 +64,7 @@ class MyWork:
 def my_work(user: User) -> MyWork:
     """The page of one person; the number of queries does not grow with what is on it."""
     tasks = [task for source in SOURCES for task in source(person(user))]
-    modules = list(
-        ModulePage.objects.live()
-        .defer("check_questions", "outcomes", "check_intro")
-        .with_progress(user)
-        .with_unit_count()
-        .order_by("title")
-    )
+    modules = list(ModulePage.objects.live().only(*MODULE_FIELDS).with_progress(user).order_by("title"))
     begun = [module for module in modules if module.start_id and not module.completed_at]
     begun.sort(key=lambda module: module.started_at, reverse=True)
     feature = _feature(begun[0], user) if begun else None

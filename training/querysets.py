@@ -1,7 +1,7 @@
 """Sets of modules, units and what people did with them. Fields are named by string; no model is imported at the top."""
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from wagtail.models import PageManager, PageQuerySet
 
 from people.enums import Role
@@ -30,18 +30,15 @@ class ModuleQuerySet(PageQuerySet):
 
     def with_progress(self, user):
         """Adds the person's start, the numbers of units to do and done, and the day of completion, in one query."""
-        starts = self._start_model().objects.filter(module=OuterRef("pk"), person=user)
-        required = self._of_start("required_units").filter(
-            start__module=OuterRef("pk"), start__person=user, unit__live=True
-        )
-        finishes = self._of_start("finishes").filter(start=OuterRef("start"), unit=OuterRef("unit"))
+        required = self._of_start("required_units").filter(start=OuterRef("own_start__pk"), unit__live=True)
         return self.annotate(
-            start_id=Subquery(starts.values("pk")[:1]),
-            started_at=Subquery(starts.values("started_at")[:1]),
-            completed_at=Subquery(starts.values("completion__at")[:1]),
-            completed_edition=Subquery(starts.values("completion__edition")[:1]),
+            own_start=FilteredRelation("starts", condition=Q(starts__person=user)),
+            start_id=F("own_start__pk"),
+            started_at=F("own_start__started_at"),
+            completed_at=F("own_start__completion__at"),
+            completed_edition=F("own_start__completion__edition"),
             units_required=Subquery(_counted(required)),
-            units_done=Subquery(_counted(required.filter(Exists(finishes)))),
+            units_done=Subquery(_counted(required.filter(start__finishes__unit=F("unit")))),
         )
 
     def with_unit_count(self):
@@ -64,11 +61,9 @@ class ModuleQuerySet(PageQuerySet):
             }[Status(status)]
         )
 
-    def _start_model(self):
-        return self.model._meta.get_field("starts").related_model
-
     def _of_start(self, name: str):
-        return self._start_model()._meta.get_field(name).related_model.objects.all()
+        starts = self.model._meta.get_field("starts").related_model
+        return starts._meta.get_field(name).related_model.objects.all()
 
 
 def _counted(rows):

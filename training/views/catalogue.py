@@ -9,6 +9,7 @@ from training.forms import CatalogueForm
 from training.models import ModulePage
 
 PAGE_SIZE = 40
+SHOWN = ("title", "slug", "path", "depth", "summary", "minutes", "edition")
 
 
 @require_safe
@@ -34,4 +35,4 @@ def found_modules(user, chosen):
         found = found.of_length(length)
     if status := chosen.get("status"):
         found = found.with_status(status)
-    return found.defer("check_questions", "outcomes").prefetch_related("behaviours").order_by("title", "pk")
+    return found.only(*SHOWN).prefetch_related("behaviours").order_by("title", "pk")
