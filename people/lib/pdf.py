@@ -80,8 +80,11 @@ SUBSET_POINTERS = (
 _lock = threading.Lock()  # one font configuration is shared, and it is not made for two documents at once
 
 
-def render(template: str, context: dict[str, Any]) -> bytes:
-    """The PDF of a template; language and title come from its <html lang> and <title>."""
+def render(template: str, context: dict[str, Any], style: str = "") -> bytes:
+    """The PDF of a template; language and title come from its <html lang> and <title>.
+
+    `style` is a template, too: the look that all documents of a kind share, read once in a process.
+    """
     html = render_to_string(template, context)
     with _lock, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # our fonts come from packages, and the system check speaks of libraries
@@ -91,9 +94,10 @@ def render(template: str, context: dict[str, Any]) -> bytes:
         except OSError as error:
             raise PdfUnavailable(f"PDFs need system libraries that are missing. Run: {APT_LINE}") from error
         font_config, font_css = _fonts()
+        sheets = [font_css, _style(style)] if style else [font_css]
         document = weasyprint.HTML(string=html, base_url="static:", url_fetcher=locked_fetcher())
         return document.write_pdf(
-            stylesheets=[font_css], font_config=font_config, pdf_variant=VARIANT, custom_metadata=False
+            stylesheets=sheets, font_config=font_config, pdf_variant=VARIANT, custom_metadata=False
         )
 
 
@@ -148,6 +152,13 @@ def _fonts() -> tuple[Any, Any]:
     config = FontConfiguration()
     atexit.register(_fonts.cache_clear)  # it tidies up after itself, which needs a living interpreter
     return config, CSS(string=faces, font_config=config, url_fetcher=locked_fetcher())
+
+
+@cache
+def _style(template: str) -> Any:
+    from weasyprint import CSS  # see render
+
+    return CSS(string=render_to_string(template), base_url="static:", url_fetcher=locked_fetcher())
 
 
 def _font_file(number: str) -> bytes | None:
