@@ -1,6 +1,8 @@
-"""Who may do what with examples and requests. Which rows somebody sees stands in querysets.py; no query here."""
+"""Who may do what with examples, cycles and reviews. Which rows somebody sees stands in querysets/; no query here."""
 
-from appraisal.models import EvidenceConfirmation, EvidenceEntry
+from appraisal.models import AppraisalCycle, AppraisalReview, EvidenceConfirmation, EvidenceEntry, ReasonedAccess
+from people.enums import ActorKind, Role
+from people.models import Stateful
 from people.transitions import Actor
 
 
@@ -35,6 +37,52 @@ def can_answer(confirmation: EvidenceConfirmation, actor: Actor) -> bool:
     )
 
 
-def is_system(record: EvidenceConfirmation, actor: Actor) -> bool:
+def is_system(record: Stateful, actor: Actor) -> bool:
     """Only the system itself."""
-    return actor.kind == "system"
+    return actor.kind == ActorKind.SYSTEM
+
+
+def can_keep_cycles(record: AppraisalCycle, actor: Actor) -> bool:
+    """Appraisal administrators."""
+    return actor.has_role(Role.HR)
+
+
+def is_job_holder(review: AppraisalReview, actor: Actor) -> bool:
+    """The person reviewed."""
+    return actor.user_id is not None and actor.user_id == review.job_holder_id
+
+
+def is_manager(review: AppraisalReview, actor: Actor) -> bool:
+    """The line manager named in the review, who signs; nobody signs for them (RULES B9)."""
+    return actor.user is not None and actor.user_id == review.manager_id and _manages_post(review, actor)
+
+
+def can_write_for_manager(review: AppraisalReview, actor: Actor) -> bool:
+    """The line manager, and whoever covers for them today: a cover saves and never signs."""
+    writes = actor.user is not None and review.manager_id in {actor.user_id, *actor.user.covered_manager_ids}
+    return writes and _manages_post(review, actor)
+
+
+def is_second_manager(review: AppraisalReview, actor: Actor) -> bool:
+    """The second manager named in the review."""
+    return actor.user_id is not None and actor.user_id == review.second_manager_id
+
+
+def takes_part_in_talk(review: AppraisalReview, actor: Actor) -> bool:
+    """The two who talk."""
+    return is_job_holder(review, actor) or is_manager(review, actor)
+
+
+def can_administer_review(review: AppraisalReview, actor: Actor) -> bool:
+    """An appraisal administrator, on every review but one they have a part in."""
+    own = {review.job_holder_id, review.manager_id, review.second_manager_id}
+    return actor.has_role(Role.HR) and actor.user_id not in own
+
+
+def can_open_content(access: ReasonedAccess, actor: Actor) -> bool:
+    """The administrator who gives the reason, for themselves."""
+    return can_administer_review(access.review, actor) and actor.user_id == access.reader_id
+
+
+def _manages_post(review: AppraisalReview, actor: Actor) -> bool:
+    return actor.user is not None and review.post_id in actor.user.managed_post_ids

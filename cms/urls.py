@@ -31,7 +31,7 @@ urlpatterns = [
     path("learning/", include(learning_urls)),
     path("certificates/", include(certificate_urls)),
     path("verify/", include(verify_urls)),
-    path("", include("appraisal.urls")),
+    path("", include("appraisal.urls.evidence")),
     path("", include("partnerships.urls")),
     path("cms/login/", sign_in, name="wagtailadmin_login"),
     path("cms/", include(wagtailadmin_urls)),

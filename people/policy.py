@@ -55,6 +55,20 @@ POLICIES = {
         Policy("example_keep_years", 5, "years", "Shared examples and the answers to them are kept for", Role.HR),
         Policy("upload_megabytes", 10, "MB", "The largest file that can be added", Role.HR),
         Policy("draft_example_keep_months", 12, "months", "Drafts of examples are kept for", Role.HR),
+        Policy(
+            "concern_working_days",
+            20,
+            "working days",
+            "A concern is raised before it can lower a level by at least",
+            Role.HR,
+        ),
+        Policy("review_answer_working_days", 10, "working days", "Somebody answers their review within", Role.HR),
+        Policy("reasoned_access_hours", 24, "hours", "A review opened for a reason stays open for", Role.HR),
+        Policy("reminder_pause_hours", 24, "hours", "The same person is reminded again after", Role.HR),
+        Policy("review_keep_years", 5, "years", "Closed reviews are kept after the end of their year for", Role.HR),
+        Policy(
+            "review_notes_keep_months", 12, "months", "Notes and drafts are kept after a review closed for", Role.HR
+        ),
         Policy("audit_keep_years", 6, "years", "The audit is kept for", Role.HR),
         Policy("mail_keep_days", 90, "days", "Sent mail is listed for", Role.HR),
     )

@@ -64,12 +64,16 @@ def link_actor(link: TokenLink) -> Actor:
     return Actor(kind=ActorKind.LINK, label=link.name, link=link)
 
 
+Need = Callable[[Any, Actor, Data], str | None]
+
+
 @dataclass(frozen=True)
 class Move:
     """One row of a workflow: what it is called, from where to where, who may, what must hold, what follows.
 
     `who(record, actor)` reads only ids on the record and the actor's roles. A need returns a sentence
-    or None. `inputs` names the data it takes. `lock` is the attribute of the parent to lock first.
+    or None. `inputs` names the data it takes; `checks` are needs about these, asked only when the move is made.
+    `lock` is the attribute of the parent to lock first.
     `settled` says of a move that ends where it starts that its work is done already: a success, nothing written.
     """
 
@@ -78,8 +82,9 @@ class Move:
     to: str
     who: Callable[[Any, Actor], bool]
     label: Any = ""
-    needs: tuple[Callable[[Any, Actor, Data], str | None], ...] = ()
+    needs: tuple[Need, ...] = ()
     inputs: tuple[str, ...] = ()
+    checks: tuple[Need, ...] = ()
     effects: tuple[Callable[[Any, Actor, Data], None], ...] = ()
     notices: tuple[Callable[[Any, Actor, Data], None], ...] = ()
     lock: str = ""
@@ -113,9 +118,9 @@ class NeedsNotMet(Refused):
 
 
 class ChangedSince(Refused):
-    """Somebody changed the record after the person opened it. `record` is as it now stands."""
+    """Somebody changed the record after the person opened it. `record` (anything with changed_at) is as it stands."""
 
-    def __init__(self, record: Stateful):
+    def __init__(self, record: Any):
         at = time_format(timezone.localtime(record.changed_at), "H:i")
         super().__init__(_("This was changed at %(time)s, after you opened it.") % {"time": at})
         self.record = record
@@ -177,7 +182,7 @@ def move_many(records: Iterable[Stateful], name: str, *, by: Actor) -> list[tupl
 def moves_for(record: Stateful, by: Actor) -> list[tuple[Move, list[str]]]:
     """The moves this actor has from the record's state, each with the sentences that still block it."""
     rows = [row for row in moves_of(type(record)).values() if record.state in row.frm and row.who(record, by)]
-    return [(row, _sentences(row, record, by, {})) for row in rows]
+    return [(row, _sentences(row.needs, record, by, {})) for row in rows]
 
 
 def next_move(record: Stateful, by: Actor) -> Move | None:
@@ -225,12 +230,12 @@ def _ask_who(row: Move, record: Stateful, by: Actor) -> None:
         raise NotYours
 
 
-def _sentences(row: Move, record: Stateful, by: Actor, data: Data) -> list[str]:
-    return [sentence for need in row.needs if (sentence := need(record, by, data))]
+def _sentences(needs: Iterable[Need], record: Stateful, by: Actor, data: Data) -> list[str]:
+    return [sentence for need in needs if (sentence := need(record, by, data))]
 
 
 def _ask_needs(row: Move, record: Stateful, by: Actor, data: Data) -> None:
-    sentences = _sentences(row, record, by, data)
+    sentences = _sentences((*row.needs, *row.checks), record, by, data)
     if sentences:
         raise NeedsNotMet(*sentences)
 

@@ -1,6 +1,5 @@
 """SQL that makes a table append-only on both databases (DESIGN 11). Used by migrations and by the tests' flush."""
 
-APPEND_ONLY = ("people_auditevent",)
 MESSAGE = "this table is append-only"
 
 _POSTGRES_FUNCTION = f"""

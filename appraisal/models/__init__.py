@@ -1,5 +1,42 @@
-"""Examples and what others say of them; cycles and reviews follow in files of their own."""
+"""Examples and what others say of them; notes, cycles, reviews and their frozen records."""
 
+from appraisal.models.cycle import AppraisalCycle, CycleExclusion
 from appraisal.models.evidence import EvidenceConfirmation, EvidenceEntry, EvidenceReply
+from appraisal.models.note import ManagerNote
+from appraisal.models.record import RecordAddition, ReviewRecord, ReviewRecordPdf
+from appraisal.models.review import (
+    AppraisalReview,
+    BehaviourRating,
+    DisputedPoint,
+    ExpectedBehaviour,
+    JobHolderResponse,
+    NextStep,
+    ReasonedAccess,
+    Reminder,
+    ReviewPart,
+    SharedVersion,
+    Signature,
+)
 
-__all__ = ["EvidenceConfirmation", "EvidenceEntry", "EvidenceReply"]
+__all__ = [
+    "AppraisalCycle",
+    "AppraisalReview",
+    "BehaviourRating",
+    "CycleExclusion",
+    "DisputedPoint",
+    "EvidenceConfirmation",
+    "EvidenceEntry",
+    "EvidenceReply",
+    "ExpectedBehaviour",
+    "JobHolderResponse",
+    "ManagerNote",
+    "NextStep",
+    "ReasonedAccess",
+    "RecordAddition",
+    "Reminder",
+    "ReviewPart",
+    "ReviewRecord",
+    "ReviewRecordPdf",
+    "SharedVersion",
+    "Signature",
+]

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 PEOPLE = ("ailsa", "morag", "fergus", "rhona", "dougie", "priya", "tom", "senga", "donald", "stranger")
 
 ENTRY_TABLE = {  # state -> move -> who succeeds
-    EvidenceState.DRAFT: {"share": {"ailsa"}, "unshare": set()},
-    EvidenceState.SHARED: {"share": {"ailsa"}, "unshare": {"ailsa"}},  # the same press twice is a success
+    EvidenceState.DRAFT: {"share": {"ailsa"}, "share_with_review": {"ailsa"}, "unshare": set()},
+    EvidenceState.SHARED: {"share": {"ailsa"}, "share_with_review": set(), "unshare": {"ailsa"}},  # the same press twice is a success
 }
 REQUEST_TABLE = {
     ConfirmationState.FOR_MANAGER: {"send_by_manager": {"morag"}, "not_send": {"morag"}, "withdraw": {"ailsa"}},
@@ -60,7 +60,7 @@ def outcome(record, name, actor):
         return None
 
 
-@pytest.mark.parametrize("name", ["share", "unshare"])
+@pytest.mark.parametrize("name", ["share", "share_with_review", "unshare"])
 @pytest.mark.parametrize("state", list(EvidenceState))
 def test_moves_of_examples_are_open_to_exactly_these(cast, state, name):
     succeeded = set()
@@ -93,7 +93,7 @@ def test_moves_of_requests_are_open_to_exactly_these(cast, state, name):
 
 
 def test_table_names_every_move_and_state():
-    assert {row.name for row in MOVES[EvidenceEntry]} == {"keep", "share", "unshare"}
+    assert {row.name for row in MOVES[EvidenceEntry]} == {"keep", "share", "share_with_review", "unshare"}
     assert set(REQUEST_TABLE) == set(ConfirmationState)
     assert {row.name for row in MOVES[EvidenceConfirmation]} == {
         "ask", "ask_through_manager", "send_by_manager", "not_send", "answer", "take_back", "withdraw", "replace",

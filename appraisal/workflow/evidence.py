@@ -1,4 +1,4 @@
-"""What can happen to examples and to requests, one row a move. People/transitions.py runs the rows."""
+"""What can happen to examples and to requests to say how it happened, one row a move."""
 
 import datetime
 from collections.abc import Mapping
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from appraisal import asking, notifications
-from appraisal.enums import Answer, EvidenceState
+from appraisal.enums import UNDER_WAY, Answer, EvidenceState
 from appraisal.enums import ConfirmationState as Asked
 from appraisal.evidence import managers_of
-from appraisal.models import EvidenceConfirmation, EvidenceEntry
+from appraisal.models import BehaviourRating, EvidenceConfirmation, EvidenceEntry
 from appraisal.permissions import (
     can_answer,
     can_ask_about_entry,
@@ -43,6 +43,12 @@ def no_answer_yet(entry: EvidenceEntry, actor: Actor, data: Data) -> str | None:
         return _("Somebody has answered, so this stays shared. You can write a reply beside the answer.")
     if entry.confirmations.filter(state=Asked.FOR_MANAGER).exists():
         return _("Your line manager is deciding on a request about this. Withdraw the request first.")
+    return None
+
+
+def no_level_rests_on_it(entry: EvidenceEntry, actor: Actor, data: Data) -> str | None:
+    if BehaviourRating.objects.filter(examples=entry, part__review__state__in=UNDER_WAY).exists():
+        return _("A review that is under way rests on this example, so it stays shared.")
     return None
 
 
@@ -112,7 +118,7 @@ def room_for_organisation(request: EvidenceConfirmation, actor: Actor, data: Dat
 
 
 def answer_chosen(request: EvidenceConfirmation, actor: Actor, data: Data) -> str | None:
-    return None if data.get("answer") in Answer.values or not data else _("Choose one of the answers.")
+    return None if data.get("answer") in Answer.values else _("Choose one of the answers.")
 
 
 def still_open(request: EvidenceConfirmation, actor: Actor, data: Data) -> str | None:
@@ -180,12 +186,20 @@ MOVES = {
             notices=(notifications.notify_managers_shared,),
         ),
         Move(
+            "share_with_review",  # by sending a self-assessment that rests on it; its own mail says so
+            (EvidenceState.DRAFT,),
+            EvidenceState.SHARED,
+            can_edit_entry,
+            needs=(account_written,),
+            effects=(by_owner,),
+        ),
+        Move(
             "unshare",
             (EvidenceState.SHARED,),
             EvidenceState.DRAFT,
             can_edit_entry,
             gettext_lazy("Make private again"),
-            needs=(no_answer_yet,),
+            needs=(no_answer_yet, no_level_rests_on_it),
         ),
     ),
     EvidenceConfirmation: (
@@ -239,8 +253,9 @@ MOVES = {
             Asked.ANSWERED,
             can_answer,
             gettext_lazy("Send answer"),
-            needs=(still_open, answer_chosen),
+            needs=(still_open,),
             inputs=("answer", "words"),
+            checks=(answer_chosen,),
             effects=(keep_answer,),
             notices=(notifications.notify_answerer_copy, notifications.notify_owner_answered),
             lock="entry",

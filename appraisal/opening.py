@@ -1,0 +1,138 @@
+"""Who is in a cycle and how its reviews begin. The moves stand in workflow/, the pages of HR in views/cycles.py."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from appraisal.enums import Part, ReviewState
+from appraisal.models import (
+    AppraisalCycle,
+    AppraisalReview,
+    BehaviourRating,
+    ExpectedBehaviour,
+    ReviewPart,
+)
+from partnerships.models import ProfileItem
+from people.models import Post, User
+
+MOST_BEHAVIOURS = 5
+
+
+@dataclass
+class Selection:
+    """The posts of a cycle, sorted into those that can be opened and those that must be solved first."""
+
+    posts: list[Post] = field(default_factory=list)
+    without_manager: list[Post] = field(default_factory=list)
+    without_second_manager: list[Post] = field(default_factory=list)
+    without_profile: list[Post] = field(default_factory=list)
+
+    @property
+    def manager_ids(self) -> set[int]:
+        """Ids of the managers who will write."""
+        return {post.line_manager_id for post in self.posts if post.line_manager_id}
+
+    @property
+    def unsolved(self) -> int:
+        """How many posts stand in the way."""
+        return len({post.pk for post in [*self.without_manager, *self.without_second_manager, *self.without_profile]})
+
+
+def select_posts(cycle: AppraisalCycle) -> Selection:
+    """The current posts of the chosen teams without those left out by name, in five queries however many they are."""
+    left_out = cycle.exclusions.values("post_id")
+    posts = list(
+        Post.objects.current()
+        .filter(team__in=cycle.teams.all(), person__is_active=True)
+        .exclude(pk__in=left_out)
+        .select_related("person", "team", "line_manager", "job_family")
+        .order_by("person__name", "pk")
+    )
+    second, families = second_managers(cycle, posts), _families_with_profile(cycle)
+    return Selection(
+        posts=posts,
+        without_manager=[post for post in posts if post.line_manager_id is None],
+        without_second_manager=[post for post in posts if post.line_manager_id and second[post.pk] is None],
+        without_profile=[post for post in posts if post.job_family_id not in families],
+    )
+
+
+def second_managers(cycle: AppraisalCycle, posts: Iterable[Post]) -> dict[int, int | None]:
+    """Post id -> id of the manager's own manager, or of whoever the cycle names, or None when neither will do."""
+    above: dict[int, int] = {}
+    managers = {post.line_manager_id for post in posts if post.line_manager_id}
+    for row in Post.objects.current().filter(person_id__in=managers).exclude(line_manager=None).order_by("-pk"):
+        above[row.person_id] = row.line_manager_id
+    return {
+        post.pk: _second_manager(post, above.get(post.line_manager_id or 0), cycle.second_manager_id) for post in posts
+    }
+
+
+def _second_manager(post: Post, *candidates: int | None) -> int | None:
+    """The first who is neither the person nor their manager."""
+    return next((one for one in candidates if one and one not in (post.person_id, post.line_manager_id)), None)
+
+
+def plan_reviews(cycle: AppraisalCycle) -> int:
+    """Write one envelope for each post; returns how many. They open one by one afterwards, in a task."""
+    posts = select_posts(cycle).posts
+    second, numbers = second_managers(cycle, posts), _numbers(posts)
+    AppraisalReview.objects.bulk_create(
+        AppraisalReview(
+            cycle=cycle,
+            job_holder=post.person,
+            number=numbers[post.pk],
+            post=post,
+            job_title=post.title,
+            team_name=post.team.name,
+            manager_id=post.line_manager_id,
+            second_manager_id=second[post.pk],
+        )
+        for post in posts
+    )
+    return len(posts)
+
+
+def begin(review: AppraisalReview) -> None:
+    """Lay out what is expected in this role and both empty parts."""
+    items = ProfileItem.objects.filter(
+        profile__version_id=review.cycle.framework_version_id, profile__job_family_id=review.post.job_family_id
+    ).order_by("behaviour_text__number")[:MOST_BEHAVIOURS]
+    behaviours = ExpectedBehaviour.objects.bulk_create(
+        ExpectedBehaviour(review=review, text_id=item.behaviour_text_id, level=item.level, number=number)
+        for number, item in enumerate(items, start=1)
+    )
+    own = ReviewPart.objects.create(review=review, part=Part.SELF, author_id=review.job_holder_id)
+    BehaviourRating.objects.bulk_create(BehaviourRating(part=own, behaviour=row) for row in behaviours)
+    begin_manager_part(review, behaviours)
+
+
+def begin_manager_part(review: AppraisalReview, behaviours: Iterable[ExpectedBehaviour]) -> None:
+    """An empty part for the manager named in the review."""
+    part = ReviewPart.objects.create(review=review, part=Part.MANAGER, author_id=review.manager_id)
+    BehaviourRating.objects.bulk_create(BehaviourRating(part=part, behaviour=row) for row in behaviours)
+
+
+def opened_share(cycle: AppraisalCycle) -> tuple[int, int]:
+    """How many reviews are open and how many there will be: what the page of an opening cycle shows."""
+    rows = AppraisalReview.objects.filter(cycle=cycle)
+    return rows.exclude(state=ReviewState.SETUP).count(), rows.count()
+
+
+def managers_of_cycle(cycle: AppraisalCycle) -> list[User]:
+    """Everybody who writes about somebody in this cycle, each once."""
+    reviews = AppraisalReview.objects.filter(cycle=cycle).values("manager_id")
+    return list(User.objects.filter(pk__in=reviews).order_by("pk"))
+
+
+def _numbers(posts: Iterable[Post]) -> dict[int, int]:
+    """Post id -> 1 for a person's first post, 2 for the second."""
+    seen: dict[int, int] = {}
+    numbers = {}
+    for post in sorted(posts, key=lambda row: (row.starts_on, row.pk)):
+        numbers[post.pk] = seen[post.person_id] = seen.get(post.person_id, 0) + 1
+    return numbers
+
+
+def _families_with_profile(cycle: AppraisalCycle) -> set[int | None]:
+    items = ProfileItem.objects.filter(profile__version_id=cycle.framework_version_id)
+    return set(items.values_list("profile__job_family_id", flat=True))

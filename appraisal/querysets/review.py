@@ -1,0 +1,172 @@
+"""Who sees which rows of a review: the table of DOMAIN D as queries. Fields are named by string; no models here.
+
+The line manager of a review is whoever manages its post today, or stands in for them today; while the review is under
+way they are also the manager named in it, so that a change of manager opens nothing before the handover.
+The second manager reads only between sharing and closing. An administrator sees the envelope, and the content only
+under a logged reason that has not run out. Superuser rights give nothing.
+"""
+
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+from appraisal.enums import AFTER_SHARING, UNDER_WAY, WITH_SECOND_MANAGER, Part, ReviewState
+from people.enums import Role
+
+
+def _signed_in(user) -> bool:
+    return user.is_authenticated and user.is_active
+
+
+def _is_job_holder(user, to: str = "") -> Q:
+    return Q(**{f"{to}job_holder_id": user.pk}) & ~Q(**{f"{to}state": ReviewState.SETUP})
+
+
+def _manages_open(user, to: str = "") -> Q:
+    return Q(
+        **{
+            f"{to}state__in": UNDER_WAY,
+            f"{to}post_id__in": user.managed_post_ids,
+            f"{to}manager_id__in": [user.pk, *user.covered_manager_ids],
+        }
+    )
+
+
+def _manages_closed(user, to: str = "") -> Q:
+    return Q(**{f"{to}state": ReviewState.CLOSED, f"{to}post_id__in": user.managed_post_ids})
+
+
+def _is_second_manager(user, to: str = "") -> Q:
+    return Q(**{f"{to}second_manager_id": user.pk, f"{to}state__in": WITH_SECOND_MANAGER})
+
+
+def _has_reason(user, model, to: str = "") -> Q:
+    """An administrator with a reason that has not run out; only what had been shared."""
+    if not user.has_role(Role.HR):
+        return Q(pk__in=[])
+    accesses = model._meta.get_field("accesses").related_model._default_manager
+    live = accesses.filter(reader_id=user.pk, until__gt=timezone.now()).values("review_id")
+    return Q(**{f"{to}pk__in": live, f"{to}state__in": AFTER_SHARING})
+
+
+class ReviewQuerySet(models.QuerySet):
+    """Reviews of people."""
+
+    def visible_to(self, user):
+        """Whose envelope may be seen: that there is a review, its state and its people."""
+        if not _signed_in(user):
+            return self.none()
+        return self.all() if user.has_role(Role.HR) else self.readable_by(user)
+
+    def readable_by(self, user):
+        """Whose page may be opened. What stands on it is decided row by row below."""
+        if not _signed_in(user):
+            return self.none()
+        return self.filter(
+            _is_job_holder(user)
+            | _manages_open(user)
+            | _manages_closed(user)
+            | _is_second_manager(user)
+            | _has_reason(user, self.model)
+        )
+
+    def of_job_holder(self, user):
+        """The person's own."""
+        return self.filter(_is_job_holder(user))
+
+    def managed_by(self, user):
+        """Of the people whose line manager one is today, or stands in for."""
+        return self.filter(_manages_open(user) | _manages_closed(user))
+
+    def for_second_manager(self, user):
+        """Those one has to confirm, now or soon."""
+        return self.filter(_is_second_manager(user))
+
+    def under_way(self):
+        """Neither being opened nor closed nor void."""
+        return self.filter(state__in=UNDER_WAY)
+
+    def with_people(self):
+        """With everybody named on a row of a list."""
+        return self.select_related("cycle", "job_holder", "manager", "second_manager", "post")
+
+
+class ReviewPartQuerySet(models.QuerySet):
+    """What one side wrote."""
+
+    def visible_to(self, user):
+        """Drafts belong to their side. The other side reads after sending or sharing; see the module's docstring."""
+        if not _signed_in(user):
+            return self.none()
+        mine = Q(part=Part.SELF) & _is_job_holder(user, "review__")
+        sent = Q(part=Part.SELF, sent_at__isnull=False)
+        handed_over = Q(part=Part.MANAGER, closed_at__isnull=False)
+        shared_with_me = Q(part=Part.MANAGER) & Q(review__state__in=AFTER_SHARING) | handed_over
+        manager = _manages_open(user, "review__") | _manages_closed(user, "review__")
+        review_model = self.model._meta.get_field("review").related_model
+        others = _is_second_manager(user, "review__") | _has_reason(user, review_model, "review__")
+        return self.filter(
+            mine
+            | shared_with_me & _is_job_holder(user, "review__")
+            | (Q(part=Part.MANAGER) | sent) & manager
+            | (Q(part=Part.MANAGER) | sent) & others
+        )
+
+    def open_with_ratings(self):
+        """The parts that are written in now, with ratings in order and what they rest on."""
+        ratings = self.model._meta.get_field("ratings").related_model._default_manager
+        ordered = ratings.select_related("behaviour__text__behaviour").prefetch_related("examples", "notes")
+        return self.filter(closed_at=None).prefetch_related(
+            Prefetch("ratings", queryset=ordered.order_by("behaviour__number"))
+        )
+
+
+class NextStepQuerySet(models.QuerySet):
+    """What follows from a review."""
+
+    def visible_to(self, user):
+        """The manager who writes them; the person and the others once shared."""
+        if not _signed_in(user):
+            return self.none()
+        review_model = self.model._meta.get_field("review").related_model
+        return self.filter(
+            _is_job_holder(user, "review__") & Q(review__state__in=AFTER_SHARING)
+            | _manages_open(user, "review__")
+            | _manages_closed(user, "review__")
+            | _is_second_manager(user, "review__")
+            | _has_reason(user, review_model, "review__")
+        )
+
+    def owed_by(self, user):
+        """What this person said they would do in a closed review, and has not done."""
+        mine = self.filter(owner_id=user.pk, done_on=None, review__state=ReviewState.CLOSED)
+        return mine.filter(Q(review__job_holder_id=user.pk) | _manages_closed(user, "review__"))
+
+
+class ManagerNoteQuerySet(models.QuerySet):
+    """What managers noted at the time."""
+
+    def visible_to(self, user):
+        """The person it is about, at once; and whoever manages the post today."""
+        if not _signed_in(user):
+            return self.none()
+        return self.filter(Q(person_id=user.pk) | Q(post_id__in=user.managed_post_ids))
+
+    def between(self, first, last):
+        """Of things seen in the days from first to last, both included."""
+        return self.filter(seen_on__range=(first, last))
+
+
+class ReviewRecordQuerySet(models.QuerySet):
+    """Frozen records."""
+
+    def visible_to(self, user):
+        """The person; the present line manager of the post; an administrator with a reason. No second manager."""
+        if not _signed_in(user):
+            return self.none()
+        review_model = self.model._meta.get_field("review").related_model
+        return self.filter(
+            Q(review__job_holder_id=user.pk)
+            | Q(review__post_id__in=user.managed_post_ids)
+            | _has_reason(user, review_model, "review__")
+        )

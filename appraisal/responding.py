@@ -1,0 +1,75 @@
+"""What is said to a shared review: the person's answer, the second manager's replies. The moves stand in workflow/."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from appraisal.enums import ResponseAnswer, ReviewState, SignatureRole
+from appraisal.models import AppraisalReview, DisputedPoint, ExpectedBehaviour, JobHolderResponse, Signature
+from appraisal.permissions import is_second_manager
+from people.models import User
+from people.transitions import Actor, NotVisible, NotYours, WrongState
+
+STATEMENTS = {
+    SignatureRole.MANAGER: gettext_lazy(
+        "This is my view of each behaviour. Each level rests on the examples named beside it."
+    ),
+    SignatureRole.SECOND_MANAGER: gettext_lazy("I have read this review and what was said to it, and it was fair."),
+    ResponseAnswer.AGREE: gettext_lazy("I have read this review and I agree with it."),
+    ResponseAnswer.COMMENTS: gettext_lazy("I have read this review. I agree with it and have added comments."),
+    ResponseAnswer.DISAGREE: gettext_lazy("I have read this review and I disagree with it."),
+}
+
+
+def sign(review: AppraisalReview, role: str, statement: str, by: User, words: str = "") -> Signature:
+    """Keep who stands by which sentence about which version of the text."""
+    return Signature.objects.create(
+        review=review, role=role, text_version=review.text_version, statement=statement, by=by, words=words
+    )
+
+
+def keep_response(
+    review: AppraisalReview, answer: str, words: str, points: Sequence[tuple[ExpectedBehaviour | None, str]]
+) -> JobHolderResponse:
+    """Keep the person's answer to the text as it stands; it takes the place of "no response", never of an answer."""
+    JobHolderResponse.objects.filter(review=review, text_version=review.text_version).delete()
+    response = JobHolderResponse.objects.create(
+        review=review, text_version=review.text_version, answer=answer, words=words
+    )
+    if answer == ResponseAnswer.DISAGREE:
+        DisputedPoint.objects.bulk_create(
+            DisputedPoint(response=response, behaviour=behaviour, words=text)
+            for behaviour, text in points or [(None, words)]
+        )
+    return response
+
+
+def forget_response(review: AppraisalReview) -> None:
+    """Take the answer and its signature out again; the person is about to give another."""
+    review.responses.filter(text_version=review.text_version).delete()
+    review.signatures.filter(text_version=review.text_version, role=SignatureRole.JOB_HOLDER).delete()
+
+
+def open_points(review: AppraisalReview) -> int:
+    """How many points of a disagreement the second manager has not answered yet."""
+    response = review.response
+    return response.points.filter(reply="").count() if response else 0
+
+
+def reply_to_point(point: DisputedPoint, words: str, *, by: Actor) -> DisputedPoint:
+    """The second manager's words to one point; they may be changed until the review is closed."""
+    with transaction.atomic():
+        review = AppraisalReview.objects.select_for_update().get(pk=point.response.review_id)
+        if by.user is None or not AppraisalReview.objects.readable_by(by.user).filter(pk=review.pk).exists():
+            raise NotVisible
+        if not is_second_manager(review, by):
+            raise NotYours
+        if review.state != ReviewState.ANSWERED or point.response.text_version != review.text_version:
+            raise WrongState(_("This review is no longer waiting for your answer."))
+        fresh = DisputedPoint.objects.select_for_update().get(pk=point.pk)
+        fresh.reply, fresh.replied_by, fresh.replied_at = words, by.user, timezone.now()
+        fresh.save()
+    return fresh

@@ -1,0 +1,121 @@
+"""Who is told what about cycles, reviews and notes. No mail holds a level or anybody's words about a person.
+
+Texts stand in templates/email/reviews/; sending in people/mail.py.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from appraisal.models import AppraisalCycle, AppraisalReview, ManagerNote, ReasonedAccess, Reminder
+from people.mail import queue
+from people.models import User
+from people.transitions import Actor
+
+Data = Mapping[str, Any]
+
+
+def tell_opened(review: AppraisalReview, actor: Actor, data: Data) -> None:
+    """The person: your review is open, and what to do first."""
+    _tell("opened", review.job_holder, review)
+
+
+def tell_manager_opened(cycle: AppraisalCycle, manager: User, count: int) -> None:
+    """A manager, once for all of their people."""
+    url = settings.SITE_URL + reverse("team:list")
+    queue("reviews/opened_manager", manager.email, {"cycle": cycle, "to": manager, "count": count, "url": url})
+
+
+def tell_self_sent(review: AppraisalReview, actor: Actor, data: Data) -> None:
+    """The manager: the self-assessment is there."""
+    _tell("self_sent", review.manager, review)
+
+
+def tell_shared(review: AppraisalReview, actor: Actor, data: Data) -> None:
+    """The person: you can read it."""
+    _tell("shared", review.job_holder, review)
+
+
+def tell_taken_back(review: AppraisalReview, actor: Actor, data: Data) -> None:
+    """The person: it is being changed and will be shared again."""
+    _tell("taken_back", review.job_holder, review)
+
+
+def tell_talk_said(review: AppraisalReview, actor: Actor, data: Data) -> None:
+    """The other of the two: somebody said that you talked; nothing to say once both have."""
+    other = review.manager if actor.user_id == review.job_holder_id else review.job_holder
+    if not review.talk_is_confirmed:
+        _tell("talk_said", other, review, by=actor.label)
+
+
+def tell_answered(review: AppraisalReview, actor: Actor, data: Data) -> None:
+    """The manager, that there is an answer; the second manager, that it is their turn."""
+    _tell("answered", review.manager, review)
+    _tell("to_confirm", review.second_manager, review)
+
+
+def tell_no_response(review: AppraisalReview, actor: Actor, data: Data) -> None:
+    """The person, that no response was recorded and can still be given; the second manager, that it is their turn."""
+    _tell("no_response", review.job_holder, review)
+    _tell("to_confirm", review.second_manager, review)
+
+
+def tell_returned(review: AppraisalReview, actor: Actor, data: Data) -> None:
+    """Both: the second manager asks to look at it again. The reason stands on the page."""
+    _tell("returned", review.manager, review)
+    _tell("returned", review.job_holder, review)
+
+
+def tell_closed(review: AppraisalReview, actor: Actor, data: Data) -> None:
+    """Both: it was confirmed and the record is there."""
+    _tell("closed", review.job_holder, review)
+    _tell("closed", review.manager, review)
+
+
+def tell_reopened(review: AppraisalReview, actor: Actor, data: Data) -> None:
+    """Both, with the reason."""
+    _tell("reopened", review.job_holder, review, reason=data.get("reason", ""))
+    _tell("reopened", review.manager, review, reason=data.get("reason", ""))
+
+
+def tell_void(review: AppraisalReview, actor: Actor, data: Data) -> None:
+    """Both, with the reason."""
+    _tell("void", review.job_holder, review, reason=data.get("reason", ""))
+    _tell("void", review.manager, review, reason=data.get("reason", ""))
+
+
+def tell_reassigned(review: AppraisalReview, actor: Actor, data: Data) -> None:
+    """The person and the new manager. What was written so far goes to both."""
+    _tell("reassigned", review.job_holder, review)
+    _tell("reassigned", review.manager, review)
+
+
+def tell_content_opened(access: ReasonedAccess, actor: Actor, data: Data) -> None:
+    """The person: an administrator opened your review, why and until when."""
+    review = access.review
+    _tell("content_opened", review.job_holder, review, access=access, by=actor.label)
+
+
+def tell_reminded(reminder: Reminder) -> None:
+    """What is still to do, by when."""
+    if reminder.review is not None:
+        _tell("reminder", reminder.person, reminder.review, reminder=reminder)
+
+
+def tell_noted(note: ManagerNote) -> None:
+    """The person, at once: your manager noted something."""
+    url = settings.SITE_URL + reverse("reviews:notes")
+    queue("reviews/noted", note.person.email, {"note": note, "to": note.person, "url": url})
+
+
+def tell_note_answered(note: ManagerNote, manager: User) -> None:
+    """The manager: the person answered a note."""
+    url = settings.SITE_URL + reverse("team:person", args=[note.post_id])
+    queue("reviews/note_answered", manager.email, {"note": note, "to": manager, "url": url})
+
+
+def _tell(template: str, to: User, review: AppraisalReview, **more: Any) -> None:
+    url = settings.SITE_URL + review.get_absolute_url()
+    queue(f"reviews/{template}", to.email, {"to": to, "review": review, "cycle": review.cycle, "url": url, **more})
