@@ -78,7 +78,7 @@ def my_work(user: User) -> MyWork:
         waiting=in_order(task for task in tasks if task.kind == "waiting"),
         modules=(begun[1:] + new + done)[:MODULES_SHOWN],
         completed=len(done),
-        certificates=Certificate.objects.visible_to(user).filter(holder=user).count(),
+        certificates=Certificate.objects.held_by(user).standing().count(),
         partnerships=list(
             Partnership.objects.of_person(user).select_related("lead", "co_lead").order_by("name")[:PARTNERSHIPS_SHOWN]
         ),

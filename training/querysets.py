@@ -5,7 +5,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Su
 from wagtail.models import PageManager, PageQuerySet
 
 from people.enums import Role
-from training.enums import Length, Status
+from training.enums import CertificateState, Length, Status
 
 LENGTHS = {Length.SHORT: (0, 20), Length.MEDIUM: (21, 40), Length.LONG: (41, 1000)}
 
@@ -175,6 +175,10 @@ class CertificateQuerySet(models.QuerySet):
     def held_by(self, user):
         """One's own, whatever else one is."""
         return self.filter(holder=user)
+
+    def standing(self):
+        """Neither replaced nor withdrawn."""
+        return self.filter(state=CertificateState.ISSUED)
 
     def with_newer(self):
         """With the certificate that replaced it."""
