@@ -63,7 +63,7 @@ LISTS = (
     # examples
     Row("examples", many.requests, "/evidence/", "ailsa", 11),
     Row("examples of the team", many.requests, "/evidence/?view=team", "morag", 11),
-    Row("example with its answers", many.answered, "/evidence/{}/", "ailsa", 13),
+    Row("example with its answers", many.answered, "/evidence/{}/", "ailsa", 14),
     Row("example with its answers, for the manager", many.answered, "/evidence/{}/", "morag", 13),
     Row("example, its form", many.answered, "/evidence/{}/edit/", "ailsa", 14),
     Row("example, a new one", many.partnerships, "/evidence/add/", "ailsa", 6),
