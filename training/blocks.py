@@ -128,6 +128,9 @@ class OptionBlock(blocks.StructBlock):
         help_text=_("Why it is right, or what is missing. Shown only after somebody has answered."),
     )
 
+    class Meta:
+        label_format = _("Answer {text}")  # else its heading is its first box, "No"
+
 
 class QuestionBlock(blocks.StructBlock):
     """A question with one or several right answers; every answer has its explanation."""
@@ -139,6 +142,7 @@ class QuestionBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("Question")
+        label_format = "{text}"
 
     def clean(self, value):
         """Refuse a question that cannot be marked; drafts may be unfinished."""

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page
 
-MANY = 200  # more steps of Tab than any page of ours needs
+MANY = 500  # more steps of Tab than any page needs, also the long forms of the content admin
 
 
 class Hands:
@@ -17,9 +17,10 @@ class Hands:
         assert response is not None
         assert response.status < 400, f"{response.status} at {address}"
 
-    def press(self, name: str, role: str = "button", *, exact: bool = False) -> None:
-        """Press a button or follow a link by its words."""
-        target = self.page.get_by_role(role, name=name, exact=exact).first
+    def press(self, name: str, role: str = "button", *, exact: bool = False, last: bool = False) -> None:
+        """Press a button or follow a link by its words: the first one of these words, or the last."""
+        found = self.page.get_by_role(role, name=name, exact=exact)
+        target = found.last if last else found.first
         if self.keys:
             self._reach(target)
             before = self.page.url
@@ -50,6 +51,15 @@ class Hands:
             self._reach(target)
             self.page.keyboard.press("Space")
         assert target.is_checked()
+
+    def choose_from(self, target: Locator, words: str) -> None:
+        """Choose an entry of a list by its words."""
+        if self.keys:
+            self._reach(target)
+            self.page.keyboard.type(words)
+        else:
+            target.select_option(label=words)
+        assert target.locator("option:checked").inner_text() == words
 
     def sees(self, text: str) -> None:
         """The words stand on the page."""

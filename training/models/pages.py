@@ -267,9 +267,11 @@ class UnitPage(Edition, Page):  # noqa: DJ008 (Page has __str__)
         """The page without anybody's progress."""
         module = self.get_parent().specific
         units = list(UnitPage.objects.child_of(module).with_start(None))
+        number = _number(self, units)
         return {
             "request": request, "module": module, "unit": self, "units": units,
-            "sections": sections(pieces(self.body)), "number": _number(self, units), "is_preview": True,
+            "number": number, "total": max(number, len(units)),  # a unit that was never saved is not among them
+            "sections": sections(pieces(self.body)), "is_preview": True,
         }  # fmt: skip
 
 

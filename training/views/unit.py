@@ -86,6 +86,7 @@ def _page(request, where, listed, wrong=None):
         "sections": sections(found),
         "checked": checked,
         "number": where.number(listed),
+        "total": len(where.units),
         "before": where.before(listed),
         "after": following,
         "after_number": where.number(following) if following else None,
