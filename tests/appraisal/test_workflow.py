@@ -17,7 +17,8 @@ PEOPLE = ("ailsa", "morag", "fergus", "rhona", "dougie", "priya", "tom", "senga"
 
 ENTRY_TABLE = {  # state -> move -> who succeeds
     EvidenceState.DRAFT: {"share": {"ailsa"}, "share_with_review": {"ailsa"}, "unshare": set()},
-    EvidenceState.SHARED: {"share": {"ailsa"}, "share_with_review": set(), "unshare": {"ailsa"}},  # the same press twice is a success
+    # the same press twice is a success
+    EvidenceState.SHARED: {"share": {"ailsa"}, "share_with_review": set(), "unshare": {"ailsa"}},
 }
 REQUEST_TABLE = {
     ConfirmationState.FOR_MANAGER: {"send_by_manager": {"morag"}, "not_send": {"morag"}, "withdraw": {"ailsa"}},
