@@ -1,0 +1,12 @@
+"""Addresses of a line manager's team. Mounted at /team/; a person is addressed by the post that is managed."""
+
+from django.urls import path
+
+from appraisal.views import team
+
+app_name = "team"
+
+urlpatterns = [
+    path("", team.team_list, name="list"),
+    path("<int:pk>/", team.team_person, name="person"),
+]
