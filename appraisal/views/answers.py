@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from appraisal import asking, evidence
 from appraisal.enums import SENT, ConfirmationState
-from appraisal.forms import AnswerForm
+from appraisal.forms.evidence import AnswerForm
 from appraisal.models import EvidenceConfirmation
 from appraisal.views.examples import file_response
 from people.policy import policy

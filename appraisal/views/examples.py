@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from appraisal import asking, evidence
-from appraisal.forms import ExampleForm, ReplyForm
+from appraisal.forms.evidence import ExampleForm, ReplyForm
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
 from appraisal.permissions import can_edit_entry
 from partnerships.framework import behaviour_choices

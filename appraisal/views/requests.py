@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from appraisal import asking, evidence
 from appraisal.enums import ConfirmationState
-from appraisal.forms import AskForm, NotSendForm, ReplyForm
+from appraisal.forms.evidence import AskForm, NotSendForm, ReplyForm
 from appraisal.models import EvidenceConfirmation
 from appraisal.permissions import can_send_for_another
 from appraisal.views.examples import dict_of_moves, own_entry

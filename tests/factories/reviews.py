@@ -93,9 +93,9 @@ def note_seen(cast, *, kind: str = NoteKind.CONCERN, days_ago: int = 60, code: s
     return note
 
 
-def review_in(cast, state: str, *, answer: str = "agree") -> AppraisalReview:
+def review_in(cast, state: str, *, answer: str = "agree", **cycle) -> AppraisalReview:
     """Ailsa's review in this state, walked there from the beginning; `answer` is what she says to it."""
-    review = review_of(cast)
+    review = review_of(cast, open_cycle(cast, **cycle))
     if state == ReviewState.VOID:
         return move(review, "void", by=person(cast.tom), data={"reason": "Opened for the wrong post"})
     if state == ReviewState.SELF_REVIEW:
@@ -114,5 +114,3 @@ def review_in(cast, state: str, *, answer: str = "agree") -> AppraisalReview:
     if state == ReviewState.ANSWERED:
         return review
     return move(review, "confirm_fair", by=person(cast.fresh("fergus")))
-
-

@@ -12,11 +12,13 @@ from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import URLPattern, get_resolver, reverse
 
+from appraisal.enums import ReviewState
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
 from partnerships.models import Behaviour, FrameworkVersion, RoleProfile
 from people.models import TokenLink
 from people.transitions import move, person
-from tests.cast import PEOPLE
+from tests.cast import PEOPLE, Cast
+from tests.factories.reviews import draft_cycle, note_seen, review_in
 from training.models import Certificate, UnitPage
 
 NOBODY = "not signed in"
@@ -30,6 +32,7 @@ def only(*names: str) -> frozenset[str]:
 
 EDITORS = only("senga")
 COORDINATORS = only("priya")
+HR = only("tom")
 OWNER = only("ailsa")
 OWNER_AND_MANAGER = only("ailsa", "morag")
 
@@ -92,6 +95,15 @@ TABLE = {
     "evidence:asked-file": Row(only("rhona")),
     "evidence:answer": Row(ALL),
     "evidence:answer-file": Row(ALL),
+    # reviews: Ailsa's, by Morag; Fergus confirms; Tom administers
+    "reviews:list": Row(EVERYONE),
+    "reviews:notes": Row(EVERYONE),
+    "reviews:detail": Row(only("ailsa", "morag", "fergus")),
+    "reviews:record": Row(OWNER_AND_MANAGER),
+    "team:list": Row(EVERYONE),
+    "team:person": Row(only("morag")),
+    "cycles:list": Row(HR),
+    "cycles:detail": Row(HR),
     # the framework and the partnerships
     "framework:detail": Row(ALL),
     "framework:behaviour": Row(ALL),
@@ -189,9 +201,19 @@ def walk_values() -> dict:
     }
 
 
+def reviews_of_ailsa(demo) -> dict:
+    """Ailsa's review being written, shared, and closed, each in a cycle of its own; and a concern about her."""
+    cast = Cast(**demo, host=None, carers=None, union=None, people=demo)
+    states = (ReviewState.SELF_REVIEW, ReviewState.SHARED, ReviewState.ANSWERED, ReviewState.CLOSED)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        reviews = {state.value: review_in(cast, state, name=f"Walk, {state.value}") for state in states}
+        return reviews | {"draft": draft_cycle(cast, name="Walk, draft"), "note": note_seen(cast)}
+
+
 @pytest.fixture(scope="module")
 def site(demo):
     """The addresses of real records, by name of the address."""
+    reviews = reviews_of_ailsa(demo)
     known = walk_values()
     entry: EvidenceEntry = known["confirmation"].entry
     confirmation, certificate = known["confirmation"], known["certificate"]
@@ -221,6 +243,10 @@ def site(demo):
         "manage-certificates:detail": {"code": certificate.code},
         "manage-tries:give": {"pk": certificate.completion.start_id},
         "evidence:move": {"pk": entry.pk, "name": "share"},
+        "reviews:detail": {"pk": reviews["shared"].pk},
+        "reviews:record": {"pk": reviews["closed"].pk},
+        "team:person": {"pk": reviews["shared"].post_id},
+        "cycles:detail": {"pk": reviews["shared"].cycle_id},
         "framework:behaviour": {"slug": Behaviour.objects.first().slug},
         "framework:version": {"number": version.number},
         "manage-framework:version": {"number": version.number},
