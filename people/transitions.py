@@ -243,7 +243,9 @@ def _ask_needs(row: Move, record: Stateful, by: Actor, data: Data) -> None:
 def _carry_out(row: Move, record: Stateful, by: Actor, data: Data) -> None:
     """Write the new state, run the effects, keep the audit row and queue the notices."""
     frm, now = ("" if record._state.adding else record.state), timezone.now()
-    record.state, record.state_since, record.changed_at = row.to, now, now
+    if frm != row.to:  # a move that stays where it is does not begin the state again
+        record.state, record.state_since = row.to, now
+    record.changed_at = now
     if not record._state.adding:
         record.version += 1
     for effect in row.effects:
