@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from appraisal.enums import CycleState, Purpose
@@ -69,6 +70,20 @@ class AppraisalCycle(Stateful):
     @property
     def is_open(self) -> bool:
         return self.state == CycleState.OPEN
+
+    @property
+    def purpose_sentence(self) -> str:
+        """What its reviews are for, as every page of a review says it."""
+        if self.purpose == Purpose.DEVELOPMENT:
+            return gettext("These reviews are for development only. They do not inform pay, promotion or probation.")
+        return gettext("These reviews may inform pay, promotion or probation.")
+
+    @property
+    def own_levels_sentence(self) -> str:
+        """When managers see the levels that people chose for themselves; it stands on their pages too."""
+        if self.hide_self_levels:
+            return gettext("A manager sees the level that somebody chose for themselves only after choosing one.")
+        return gettext("Managers see the levels that people chose for themselves at once, before choosing their own.")
 
     def get_absolute_url(self) -> str:
         return reverse("cycles:detail", args=[self.pk])
