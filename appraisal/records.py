@@ -4,9 +4,10 @@ Everything is copied as it reads at that moment, in words and not in keys, so th
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from appraisal.enums import Part
@@ -15,15 +16,19 @@ from appraisal.models import (
     BehaviourRating,
     EvidenceConfirmation,
     EvidenceEntry,
+    ExpectedBehaviour,
     JobHolderResponse,
     ManagerNote,
+    NextStep,
     RecordAddition,
     ReviewPart,
     ReviewRecord,
     SharedVersion,
 )
+from partnerships.models import LevelText
+from people.enums import Side
 from people.models import User
-from training.models import Certificate
+from training.models import Certificate, ModulePage
 
 FORMAT = 1  # of the JSON; a later form gets the next number and the reader knows both
 
@@ -57,14 +62,19 @@ def lock_sources(review: AppraisalReview) -> None:
 
 
 def ticked_examples(review: AppraisalReview) -> list[int]:
-    """Ids of the examples that either side's levels rest on."""
-    through = BehaviourRating.examples.through.objects.filter(behaviourrating__part__review=review)
+    """Ids of the examples that the levels in the record rest on; what was never sent is not in it."""
+    through = BehaviourRating.examples.through.objects.filter(behaviourrating__part__in=_parts(review))
     return sorted(set(through.values_list("evidenceentry_id", flat=True)))
+
+
+def _parts(review: AppraisalReview) -> QuerySet[ReviewPart]:
+    """What both sides wrote for each other to read; earlier managers' parts with them."""
+    return review.parts.exclude(part=Part.SELF, sent_at=None)
 
 
 def freeze_shared(review: AppraisalReview, by: User) -> SharedVersion:
     """Keep what the person can read from now on, word for word."""
-    content = {"manager": part_content(review.manager_part), "next_steps": _next_steps(review)}
+    content = {"manager": part_content(review.manager_part), "next_steps": steps_content(review.next_steps.all())}
     return SharedVersion.objects.create(review=review, text_version=review.text_version, content=content, shared_by=by)
 
 
@@ -76,6 +86,7 @@ def add_to_record(record: ReviewRecord, kind: str, words: str, *, by: User) -> R
 def content_of(review: AppraisalReview) -> dict[str, Any]:
     """Everything that is signed, as it now reads."""
     cycle, framework = review.cycle, review.cycle.framework_version
+    notes = ManagerNote.objects.filter(pk__in=_ticked_notes(review)).select_related("author")
     return {
         "cycle": {
             "name": cycle.name,
@@ -88,14 +99,22 @@ def content_of(review: AppraisalReview) -> dict[str, Any]:
         "job_holder": {"name": review.job_holder.name, "job_title": review.job_title, "team": review.team_name},
         "manager": review.manager.name,
         "second_manager": review.second_manager.name,
-        "talk": {"on": str(review.talk_on or ""), "confirmed_by_both": review.talk_is_confirmed},
-        "behaviours": _behaviours(review),
+        "shared": _shared(review),
+        "talk": {
+            "on": str(review.talk_on or ""),
+            "confirmed_by_both": review.talk_is_confirmed,
+            "said_by_manager": review.talk_said_by_manager,
+            "said_by_job_holder": review.talk_said_by_job_holder,
+        },
+        "behaviours": behaviours_content(review.behaviours.all()),
         "self": part_content(review.self_part) if review.self_part.sent_at else None,
         "manager_part": part_content(review.manager_part),
         "earlier_managers": [part_content(part) for part in _closed_parts(review)],
-        "next_steps": _next_steps(review),
+        "examples": examples_content(ticked_examples(review), EvidenceConfirmation.objects.answered()),
+        "notes": [note_content(note) for note in notes.order_by("seen_on", "pk")],
+        "next_steps": steps_content(review.next_steps.all()),
         "response": _response(review.response),
-        "certificates": _certificates(review),
+        "certificates": certificates_content(review),
         "signatures": _signatures(review),
         "closed_at": timezone.now().isoformat(timespec="seconds"),
     }
@@ -106,55 +125,46 @@ def part_content(part: ReviewPart) -> dict[str, Any]:
     return {
         "author": part.author.name,
         "summary": part.summary,
-        "ratings": {
-            rating.behaviour.text.behaviour.code: {
-                "mark": rating.mark,
-                "mark_words": rating.mark_words,
-                "words": rating.words,
-                "help": rating.help,
-                "examples": [entry.pk for entry in rating.examples.all()],
-                "notes": [note.pk for note in rating.notes.all()],
-            }
-            for rating in part.ratings.all()
-        },
+        "ratings": {rating.behaviour.text.behaviour.code: rating_content(rating) for rating in part.ratings.all()},
     }
 
 
-def _closed_parts(review: AppraisalReview) -> list[ReviewPart]:
-    """Parts of earlier managers, as they stood at the handover."""
-    closed = review.parts.filter(part=Part.MANAGER, closed_at__isnull=False).select_related("author")
-    return list(closed.prefetch_related("ratings__behaviour__text__behaviour", "ratings__examples", "ratings__notes"))
+def rating_content(rating: BehaviourRating) -> dict[str, Any]:
+    """What one side chose for one behaviour, and why; examples and notes by their keys in the same document."""
+    return {
+        "mark": rating.mark,
+        "mark_words": rating.mark_words,
+        "words": rating.words,
+        "help": rating.help,
+        "examples": sorted(entry.pk for entry in rating.examples.all()),
+        "notes": sorted(note.pk for note in rating.notes.all()),
+    }
 
 
-def _behaviours(review: AppraisalReview) -> list[dict[str, Any]]:
-    """Each behaviour with what the role expects and the examples and notes under it, as they now read."""
-    parts = [review.manager_part, *([review.self_part] if review.self_part.sent_at else [])]
-    ratings = [rating for part in parts for rating in part.ratings.all()]
-    entries = _entries({entry.pk for rating in ratings for entry in rating.examples.all()})
-    rows = []
-    for expected in review.behaviours.select_related("text__behaviour"):
-        under = [rating for rating in ratings if rating.behaviour_id == expected.pk]
-        examples = sorted({entry.pk for rating in under for entry in rating.examples.all()})
-        notes = {note.pk: note for rating in under for note in rating.notes.all()}
-        rows.append(
-            {
-                "code": expected.text.behaviour.code,
-                "name": expected.text.name,
-                "definition": expected.text.definition,
-                "expected": expected.level,
-                "expected_words": str(expected.get_level_display()),
-                "examples": [entries[pk] for pk in examples],
-                "notes": [_note(notes[pk]) for pk in sorted(notes)],
-            }
-        )
-    return rows
+def behaviours_content(rows: QuerySet[ExpectedBehaviour]) -> list[dict[str, Any]]:
+    """Behaviours with what the role expects and what each level means for staff."""
+    found = list(rows.select_related("text__behaviour"))
+    levels: dict[int, dict[str, str]] = {}
+    for row in LevelText.objects.filter(behaviour_text__in=[row.text_id for row in found], side=Side.STAFF):
+        levels.setdefault(row.behaviour_text_id, {})[str(row.level)] = row.text
+    return [
+        {
+            "code": row.text.behaviour.code,
+            "number": row.number,
+            "name": row.text.name,
+            "definition": row.text.definition,
+            "expected": row.level,
+            "expected_words": str(row.get_level_display()),
+            "levels": levels.get(row.text_id, {}),
+        }
+        for row in found
+    ]
 
 
-def _entries(ids: set[int]) -> dict[int, dict[str, Any]]:
-    """Examples with the answers of those who were there, by key."""
-    answers = EvidenceConfirmation.objects.answered()
+def examples_content(ids: Iterable[int], answers: QuerySet[EvidenceConfirmation]) -> list[dict[str, Any]]:
+    """Examples as they now read, the earliest first, each with those of the answers that stand beside it."""
     rows = EvidenceEntry.objects.filter(pk__in=ids).for_reading(answers)
-    return {entry.pk: _example(entry) for entry in rows}
+    return [_example(entry) for entry in rows.order_by("happened_on", "pk")]
 
 
 def _example(entry: EvidenceEntry) -> dict[str, Any]:
@@ -164,7 +174,9 @@ def _example(entry: EvidenceEntry) -> dict[str, Any]:
         "happened_on": str(entry.happened_on),
         "account": [list(step) for step in entry.account],
         "partnership": entry.partnership.name if entry.partnership else "",
+        "partnership_id": entry.partnership_id,
         "engagement": entry.engagement.title if entry.engagement else "",
+        "engagement_on": str(entry.engagement.happened_on) if entry.engagement else "",
         "link": entry.link,
         "file": entry.file_name,
         "answers": [_answer(entry, row) for row in entry.confirmations.all()],
@@ -172,22 +184,36 @@ def _example(entry: EvidenceEntry) -> dict[str, Any]:
 
 
 def _answer(entry: EvidenceEntry, row: EvidenceConfirmation) -> dict[str, Any]:
+    """An answer as it was given; when the account changed afterwards, with the text that it speaks of."""
+    changed = row.text_version < entry.text_version
+    shown = {"title": row.shown_title, "happened_on": str(row.shown_on), "text": row.shown_text}
     return {
         "name": row.name,
         "organisation": row.organisation_label,
         "answer": str(row.get_answer_display()),
+        "answer_kind": row.answer,
         "words": row.words,
         "on": str(timezone.localdate(row.answered_at)),
-        "changed_since": row.text_version < entry.text_version,
+        "changed_since": changed,
+        "shown": shown if changed else None,
         "decides_something_of_theirs": row.decides,
-        "replies": [reply.text for reply in row.replies.all()],
+        "asked_by": (row.sent_by or row.asked_by).name,
+        "replies": [
+            {"text": reply.text, "on": str(timezone.localdate(reply.written_at))}
+            for reply in row.replies.all()
+            if row.answered_at
+            and reply.written_at >= row.answered_at  # earlier ones speak of an answer that was taken back
+        ],
     }
 
 
-def _note(note: ManagerNote) -> dict[str, Any]:
+def note_content(note: ManagerNote) -> dict[str, Any]:
+    """A note as it reads, with the person's answer."""
     return {
         "id": note.pk,
-        "kind": str(note.get_kind_display()),
+        "kind": note.kind,
+        "kind_words": str(note.get_kind_display()),
+        "author": note.author.name,
         "seen_on": str(note.seen_on),
         "raised_on": str(note.raised_on),
         "text": note.text,
@@ -195,43 +221,30 @@ def _note(note: ManagerNote) -> dict[str, Any]:
     }
 
 
-def _next_steps(review: AppraisalReview) -> list[dict[str, Any]]:
-    steps = review.next_steps.select_related("owner", "module")
+def steps_content(steps: QuerySet[NextStep]) -> list[dict[str, Any]]:
+    """What follows, with the module of each step and the behaviours that it is about."""
+    found = list(steps.select_related("owner", "module"))
+    about: dict[int | None, list[str]] = {}
+    tags = ModulePage.behaviours.through.objects.filter(modulepage_id__in=[step.module_id for step in found])
+    for module_id, code in tags.order_by("behaviour__code").values_list("modulepage_id", "behaviour__code"):
+        about.setdefault(module_id, []).append(code)
     return [
         {
             "what": step.what,
             "who": step.owner.name,
             "by": str(step.due_on),
             "module": step.module.title if step.module else "",
+            "module_id": step.module_id,
+            "behaviours": about.get(step.module_id, []),
         }
-        for step in steps
+        for step in found
     ]
 
 
-def _response(response: JobHolderResponse | None) -> dict[str, Any] | None:
-    if response is None:
-        return None
-    points = response.points.select_related("behaviour__text", "replied_by")
-    return {
-        "answer": response.answer,
-        "answer_words": str(response.get_answer_display()),
-        "words": response.words,
-        "points": [
-            {
-                "behaviour": point.behaviour.text.name if point.behaviour else "",
-                "words": point.words,
-                "reply": point.reply,
-                "replied_by": point.replied_by.name if point.replied_by else "",
-            }
-            for point in points
-        ],
-    }
-
-
-def _certificates(review: AppraisalReview) -> list[dict[str, Any]]:
-    """Learning of the behaviours in this review, as the certificates now stand. Never proof of a level."""
-    codes = {row.text.behaviour.code for row in review.behaviours.select_related("text__behaviour")}
-    rows = Certificate.objects.filter(holder_id=review.job_holder_id).order_by("completed_on", "pk")
+def certificates_content(review: AppraisalReview) -> list[dict[str, Any]]:
+    """Learning about the behaviours of this review, as the certificates now stand. Never proof of a level."""
+    codes = set(review.behaviours.values_list("text__behaviour__code", flat=True))
+    rows = Certificate.objects.standing().filter(holder_id=review.job_holder_id).order_by("completed_on", "pk")
     return [
         {
             "title": row.title,
@@ -244,6 +257,48 @@ def _certificates(review: AppraisalReview) -> list[dict[str, Any]]:
         for row in rows
         if codes & {each["code"] for each in row.behaviours}
     ]
+
+
+def _closed_parts(review: AppraisalReview) -> QuerySet[ReviewPart]:
+    """Parts of earlier managers, as they stood at the handover."""
+    closed = review.parts.filter(part=Part.MANAGER, closed_at__isnull=False).select_related("author")
+    return closed.prefetch_related("ratings__behaviour__text__behaviour", "ratings__examples", "ratings__notes")
+
+
+def _ticked_notes(review: AppraisalReview) -> QuerySet:
+    through = BehaviourRating.notes.through.objects.filter(behaviourrating__part__in=_parts(review))
+    return through.values("managernote_id")
+
+
+def _shared(review: AppraisalReview) -> list[dict[str, Any]]:
+    """When which version of the text was shared; the last one is what was answered and signed."""
+    rows = review.shared_versions.select_related("shared_by").order_by("text_version")
+    return [
+        {"version": row.text_version, "by": row.shared_by.name, "on": str(timezone.localdate(row.shared_at))}
+        for row in rows
+    ]
+
+
+def _response(response: JobHolderResponse | None) -> dict[str, Any] | None:
+    if response is None:
+        return None
+    points = response.points.select_related("behaviour__text", "replied_by")
+    return {
+        "answer": response.answer,
+        "answer_words": str(response.get_answer_display()),
+        "words": response.words,
+        "on": str(timezone.localdate(response.answered_at)),
+        "points": [
+            {
+                "behaviour": point.behaviour.text.name if point.behaviour else "",
+                "words": point.words,
+                "reply": point.reply,
+                "replied_by": point.replied_by.name if point.replied_by else "",
+                "replied_on": str(timezone.localdate(point.replied_at)) if point.replied_at else "",
+            }
+            for point in points
+        ],
+    }
 
 
 def _signatures(review: AppraisalReview) -> list[dict[str, Any]]:
