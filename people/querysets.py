@@ -23,14 +23,17 @@ class PostQuerySet(DatedQuerySet):
     """Posts of staff."""
 
     def managed_by(self, user):
-        """Posts whose line manager is the person, or somebody the person covers for today."""
+        """Posts of others whose line manager is the person, or somebody the person covers for today.
+
+        Whoever stands in for their own line manager does not become their own.
+        """
         day = timezone.localdate()
         covered = Q(
             line_manager__covers__cover=user,
             line_manager__covers__starts_on__lte=day,
             line_manager__covers__ends_on__gte=day,
         )
-        return self.filter(Q(line_manager=user) | covered).distinct()
+        return self.filter(Q(line_manager=user) | covered).exclude(person=user).distinct()
 
 
 class TokenLinkQuerySet(models.QuerySet):

@@ -122,6 +122,15 @@ def test_a_cover_stands_in_from_the_first_to_the_last_day(cast, starts, ends, co
     assert cast.fresh("morag").managed_person_ids == {cast.ailsa.pk}
 
 
+def test_whoever_stands_in_for_their_own_manager_does_not_manage_themselves(cast):
+    ManagerCover.objects.create(manager=cast.morag, cover=cast.ailsa, starts_on=day(0), ends_on=day(1))
+    ManagerCover.objects.create(manager=cast.fergus, cover=cast.priya, starts_on=day(0), ends_on=day(1))
+
+    assert cast.fresh("ailsa").managed_person_ids == frozenset()
+    assert cast.priya.pk not in cast.fresh("priya").managed_person_ids
+    assert cast.morag.pk in cast.fresh("priya").managed_person_ids
+
+
 def test_two_covers_do_not_double_anybody(cast):
     for ends in (1, 2):
         ManagerCover.objects.create(manager=cast.morag, cover=cast.donald, starts_on=day(0), ends_on=day(ends))
