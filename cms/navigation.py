@@ -9,6 +9,7 @@ from people.enums import Role
 
 MANAGING = frozenset({Role.COORDINATOR, Role.HR})
 EDITING = frozenset({Role.EDITOR, Role.MODERATOR})
+BELOW = {"/learning/": ("/certificates/",)}  # places without an entry of their own belong to this one
 
 
 @dataclass(frozen=True)
@@ -35,22 +36,22 @@ def _public():
 
 
 def _signed_in(user):
-    entries = [
-        (_("My work"), reverse("my-work")),
-        (_("Learning"), "/learning/"),
-        (_("Examples"), "/evidence/"),
-        (_("Certificates"), "/certificates/"),
-        (_("Partnerships"), "/partnerships/"),
-        (_("What we expect"), reverse("framework:detail")),
-        (_("Good practice"), "/good-practice/"),
-    ]
-    roles = user.role_names
-    if roles & MANAGING:
-        entries.append((_("Manage"), "/manage/"))
-    if roles & EDITING:
-        entries.append((_("Edit content"), "/cms/"))
-    return entries
+    """Few for each; certificates are reached from Learning. It costs the one query of the person's standing."""
+    standing = user.standing
+    entries = (
+        (True, _("My work"), reverse("my-work")),
+        (True, _("Learning"), "/learning/"),
+        (True, _("Examples"), "/evidence/"),
+        (standing.holds_post, _("My reviews"), reverse("reviews:list")),
+        (True, _("Partnerships"), "/partnerships/"),
+        (True, _("What we expect"), reverse("framework:detail")),
+        (True, _("Good practice"), "/good-practice/"),
+        (standing.manages, _("My team"), reverse("team:list")),
+        (standing.roles & MANAGING, _("Manage"), "/manage/"),
+        (standing.roles & EDITING, _("Edit content"), "/cms/"),
+    )
+    return [(label, url) for shown, label, url in entries if shown]
 
 
 def _is_current(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+    return path == url if url == "/" else path.startswith((url, *BELOW.get(url, ())))

@@ -1,10 +1,12 @@
 """The person. Where somebody works and what they may do for whom stand in organisation.py and team.py."""
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Exists
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,15 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find a person by e-mail, whatever the case it was typed in."""
         return self.get(email=(username or "").lower())
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the frame of every page asks about whoever is signed in."""
+
+    roles: frozenset[str]
+    holds_post: bool
+    manages: bool
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -61,9 +72,23 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split()[0] if self.name.split() else self.email
 
     @cached_property
+    def standing(self) -> Standing:
+        """Roles, whether they hold a post and whether they manage or cover one: one query for the three."""
+        from people.models.team import Post  # team.py needs User
+
+        posts = Post.objects.current()
+        rows = list(
+            User.objects.filter(pk=self.pk)
+            .annotate(holds=Exists(posts.filter(person=self)), manages=Exists(posts.managed_by(self)))
+            .values_list("groups__name", "holds", "manages")
+        )
+        roles = frozenset(name for name, _holds, _manages in rows if name)
+        return Standing(roles, any(row[1] for row in rows), any(row[2] for row in rows))
+
+    @property
     def role_names(self) -> frozenset[str]:
-        """The groups this person is in; queries once."""
-        return frozenset(self.groups.values_list("name", flat=True))
+        """The groups this person is in."""
+        return self.standing.roles
 
     @cached_property
     def current_line_manager_ids(self) -> frozenset[int]:
@@ -72,28 +97,36 @@ class User(AbstractBaseUser, PermissionsMixin):
         return frozenset(posts.values_list("line_manager_id", flat=True))
 
     @cached_property
-    def managed_person_ids(self) -> frozenset[int]:
-        """Ids of the people whose line manager this person is today or covers for today; queries once."""
+    def _managed(self) -> list[tuple[int, int]]:
+        """(post, person) of the current posts that this person manages today or covers for today; queries once."""
         from people.models.team import Post  # team.py needs User
 
-        return frozenset(Post.objects.current().managed_by(self).values_list("person_id", flat=True))
+        return list(Post.objects.current().managed_by(self).values_list("pk", "person_id"))
+
+    @cached_property
+    def managed_person_ids(self) -> frozenset[int]:
+        """Ids of the people whose line manager this person is today or covers for today."""
+        return frozenset(person for _post, person in self._managed)
 
     @cached_property
     def managed_post_ids(self) -> frozenset[int]:
-        """Ids of the current posts that this person manages today or covers for today; queries once."""
-        from people.models.team import Post  # team.py needs User
-
-        return frozenset(Post.objects.current().managed_by(self).values_list("pk", flat=True))
+        """Ids of the current posts that this person manages today or covers for today."""
+        return frozenset(post for post, _person in self._managed)
 
     @cached_property
     def covered_manager_ids(self) -> frozenset[int]:
         """Ids of the line managers this person stands in for today; queries once."""
         return frozenset(self.covering.current().values_list("manager_id", flat=True))
 
-    @cached_property
+    @property
     def is_staff_member(self) -> bool:
-        """True when the person holds a current post in the host body; queries once."""
-        return self.posts.current().exists()
+        """True when the person holds a current post in the host body."""
+        return self.standing.holds_post
+
+    @property
+    def manages_somebody(self) -> bool:
+        """True when the person is a line manager today, or stands in for one."""
+        return self.standing.manages
 
     def has_role(self, role: str) -> bool:
         """True when the person is in the group of this role."""

@@ -17,6 +17,26 @@ from people.models import AuditEvent, OutgoingMail
 from people.policy import policy
 
 
+@pytest.mark.parametrize(
+    ("who", "more"),
+    [
+        ("rhona", []),
+        ("stranger", []),
+        ("ailsa", ["My reviews"]),
+        ("morag", ["My reviews", "My team"]),
+        ("tom", ["My reviews", "Manage"]),
+        ("senga", ["My reviews", "Edit content"]),
+    ],
+)
+def test_the_navigation_is_short_and_holds_what_is_theirs(cast, client_for, who, more):
+    links = client_for(getattr(cast, who)).get("/certificates/").context["navigation"]
+
+    shared = ["My work", "Learning", "Examples", "Partnerships", "What we expect", "Good practice"]
+    assert [link.label for link in links if link.label in shared] == shared
+    assert [link.label for link in links if link.label not in shared] == more
+    assert [link.label for link in links if link.current] == ["Learning"]
+
+
 @pytest.mark.parametrize("who", [None, "ailsa"])
 def test_an_unknown_address_has_a_helpful_page(client_for, cast, who):
     response = client_for(who and cast.ailsa).get("/no/such/place/")

@@ -69,8 +69,9 @@ def test_roles_and_managers_are_read_once(cast):
     user = cast.fresh("morag")
     with CaptureQueriesContext(connection) as queries:
         for _ in range(3):
-            _ = (user.role_names, user.current_line_manager_ids, user.managed_person_ids, user.is_staff_member)
-    assert len(queries) == 4
+            _ = (user.role_names, user.is_staff_member, user.manages_somebody)
+            _ = (user.current_line_manager_ids, user.managed_person_ids, user.managed_post_ids)
+    assert len(queries) == 3
 
 
 def test_who_manages_whom(cast):
@@ -127,8 +128,15 @@ def test_whoever_stands_in_for_their_own_manager_does_not_manage_themselves(cast
     ManagerCover.objects.create(manager=cast.fergus, cover=cast.priya, starts_on=day(0), ends_on=day(1))
 
     assert cast.fresh("ailsa").managed_person_ids == frozenset()
+    assert cast.fresh("ailsa").manages_somebody is False
     assert cast.priya.pk not in cast.fresh("priya").managed_person_ids
     assert cast.morag.pk in cast.fresh("priya").managed_person_ids
+
+
+def test_who_manages_somebody_today(cast):
+    ManagerCover.objects.create(manager=cast.morag, cover=cast.tom, starts_on=day(0), ends_on=day(0))
+
+    assert {name for name in cast.people if cast.fresh(name).manages_somebody} == {"morag", "fergus", "tom"}
 
 
 def test_two_covers_do_not_double_anybody(cast):
