@@ -16,7 +16,7 @@ from wagtail.models import Site, get_page_models
 
 from people.models import Identity
 from people.policy import policy
-from tests.factories import many
+from tests.factories import many, many_reviews
 
 pytestmark = pytest.mark.django_db
 SIZES = (1, 3, 500)
@@ -68,6 +68,9 @@ LISTS = (
     Row("example, its form", many.answered, "/evidence/{}/edit/", "ailsa", 13),
     Row("example, a new one", many.partnerships, "/evidence/add/", "ailsa", 6),
     Row("asking", many.people_to_ask, "/evidence/{}/ask/", "ailsa", 6),
+    # notes
+    Row("notes about my work, new ones", many_reviews.notes, "/reviews/notes/", "ailsa", 10),
+    Row("note, its form", many_reviews.notes, "/team/{}/note/", "morag", 5),
     # partnerships
     Row("partnerships", many.partnerships, "/partnerships/", "ailsa", 7),
     Row("partnerships, searched", many.partnerships, "/partnerships/?q=organisation", "ailsa", 7),

@@ -98,10 +98,12 @@ TABLE = {
     # reviews: Ailsa's, by Morag; Fergus confirms; Tom administers
     "reviews:list": Row(EVERYONE),
     "reviews:notes": Row(EVERYONE),
+    "reviews:note-answer": Row(OWNER),
     "reviews:detail": Row(only("ailsa", "morag", "fergus")),
     "reviews:record": Row(OWNER_AND_MANAGER),
     "team:list": Row(EVERYONE),
     "team:person": Row(only("morag")),
+    "team:note": Row(only("morag")),
     "cycles:list": Row(HR),
     "cycles:detail": Row(HR),
     # the framework and the partnerships
@@ -245,7 +247,9 @@ def site(demo):
         "evidence:move": {"pk": entry.pk, "name": "share"},
         "reviews:detail": {"pk": reviews["shared"].pk},
         "reviews:record": {"pk": reviews["closed"].pk},
+        "reviews:note-answer": {"pk": reviews["note"].pk},
         "team:person": {"pk": reviews["shared"].post_id},
+        "team:note": {"pk": reviews["shared"].post_id},
         "cycles:detail": {"pk": reviews["shared"].cycle_id},
         "framework:behaviour": {"slug": Behaviour.objects.first().slug},
         "framework:version": {"number": version.number},
