@@ -1,15 +1,13 @@
-"""The examples of the demo, and the questions about them."""
-
-import datetime
+"""The examples of the demo that no review began with, and the questions about them. Those of reviews: reviews.py."""
 
 from appraisal.asking import ask, prepare_request
 from appraisal.enums import Answer
 from appraisal.evidence import keep_entry
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
+from cms.demo.days import before
 from cms.demo.pages import read
 from cms.demo.people import CARERS, HOST, UNION
 from partnerships.models import Behaviour, Engagement
-from people.lib.dates import today
 from people.models import Organisation
 from people.transitions import move, person
 
@@ -19,24 +17,27 @@ DOUGIES_WORDS = (
 )
 
 
-def load_examples(people, group) -> None:
-    """Keep every example of the file for its owner, some shared; ask three people how it was, and one has answered."""
+def load_examples(people, group) -> dict[str, EvidenceEntry]:
+    """Keep every example of the file for its owner, some shared; ask three people how it was, and one has answered.
+
+    Returns them by the id of the file.
+    """
     by_email = {user.email: user for user in people.values()}
-    entries = [_keep(row, by_email[row["owner"]], group) for row in read("examples.yaml")]
-    of = {entry.title: entry for entry in entries}
-    _ask(of["Rang Rhona before drafting the call list"], people["partner"], CARERS)
-    _ask(of["Kept a visit when the audit came"], people["staff"], HOST)
+    of = {row["id"]: _keep(row, by_email[row["owner"]], group) for row in read("examples.yaml")}
+    _ask(of["call-list"], people["partner"], CARERS)
+    _ask(of["audit-visit"], people["staff"], HOST)
     dougie = people["union"]
-    asked = _ask(of["Asked about the test after fixing the date"], dougie, UNION)
+    asked = _ask(of["test-date"], dougie, UNION)
     if asked is not None:
         move(asked, "answer", by=person(dougie), data={"answer": Answer.YES_AND, "words": DOUGIES_WORDS})
+    return of
 
 
 def _keep(row, owner, group) -> EvidenceEntry:
     found = EvidenceEntry.objects.of_owner(owner).filter(title=row["title"]).first()
     if found is not None:
         return found
-    day = today() - datetime.timedelta(days=row["happened_days_ago"])
+    day = before(row["happened_days_ago"])
     data = {name: row[name] for name in ("title", "situation", "task", "action", "result")}
     data |= {
         "happened_on": day,

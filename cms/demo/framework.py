@@ -2,9 +2,9 @@
 
 import datetime
 
+from cms.demo.days import on_day, review_year
 from partnerships.framework import record_partner_agreement, record_staff_agreement
 from partnerships.framework_file import load_framework
-from people.lib.dates import today
 from people.transitions import SYSTEM, move
 
 
@@ -13,7 +13,7 @@ def load_published_framework():
     version = load_framework()
     if not version.is_draft:
         return version
-    agreed_on = today() - datetime.timedelta(days=30)
+    agreed_on = review_year().before.first - datetime.timedelta(days=60)  # in force when last year's reviews began
     record_staff_agreement(
         version,
         by=SYSTEM,
@@ -30,4 +30,5 @@ def load_published_framework():
         organisation="Varrach Carers' Voice",
         agreed_on=agreed_on,
     )
-    return move(version, "publish", by=SYSTEM)
+    with on_day(agreed_on + datetime.timedelta(days=30)):
+        return move(version, "publish", by=SYSTEM)

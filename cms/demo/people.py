@@ -5,10 +5,10 @@ import datetime
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
-from cms.cast import CAST, PASSWORD
+from cms.cast import CAST, COLLEAGUES, PASSWORD
+from cms.demo.days import before, review_year
 from partnerships.models import Engagement, Partnership, PartnershipOrganisation, PartnershipPerson
 from people.enums import Role, Sector
-from people.lib.dates import today
 from people.models import Affiliation, Identity, JobFamily, Organisation, Post, Team, User
 
 HOST = "Scottish Rivers Authority"
@@ -30,12 +30,19 @@ ROLES = {"coordinator": (Role.COORDINATOR,), "hr": (Role.HR,), "editor": (Role.E
 POSTS = {
     "staff": ("Catchment officer", "Varrach catchment", "manager", "catchment-officer"),
     "manager": ("Catchment manager", "Varrach catchment", "countersigner", "line-manager"),
-    "countersigner": ("Head of flood warning", "Flood warning", None, "senior-leader"),
+    "isla.munro": ("Field officer, gauges", "Varrach catchment", "manager", "catchment-officer"),
+    "callum.drever": ("Field officer, stores and barriers", "Varrach catchment", "manager", "catchment-officer"),
+    "rory.tulloch": ("Field officer, lower river", "Varrach catchment", "manager", "catchment-officer"),
+    "eilidh.baird": ("Field officer, homes and schools", "Varrach catchment", "manager", "catchment-officer"),
+    "countersigner": ("Head of flood warning", "Flood warning", "catriona.weir", "senior-leader"),
+    "catriona.weir": ("Chief executive", "Board and chief executive", "una.drummond", "senior-leader"),
+    "una.drummond": ("Chair of the board", "Board and chief executive", None, "senior-leader"),
     "coordinator": ("Training co-ordinator", "People and learning", "countersigner", "co-ordinator"),
     "hr": ("Appraisal administrator", "People and learning", "countersigner", "customer-and-support"),
     "editor": ("Content editor", "People and learning", "coordinator", "customer-and-support"),
     "lead": ("Partnership lead", "Flood warning", "countersigner", "co-ordinator"),
 }
+NEWCOMERS = ("callum.drever", "eilidh.baird")  # since the review year began; last year they had no review here
 AFFILIATIONS = {"partner": (CARERS, "Chair"), "union": (UNION, "Regional organiser")}
 PARTNERSHIP = "Varrach Flood Warning Group"
 PURPOSE = (
@@ -53,6 +60,7 @@ ENGAGEMENTS = (
     (24, "Evening call with carers about the call list", "By telephone"),
     (47, "Quarterly meeting", "Varrach village hall"),
     (74, "Walk along the low fields", "Varrach Water"),
+    (96, "Evening at the flood store", "Old fire station, Varrach"),
     (131, "First test of the text warnings", "Online"),
 )
 
@@ -67,7 +75,7 @@ def load_people() -> dict[str, User]:
     if identity.organisation_name != HOST:
         identity.organisation_name = HOST
         identity.save()
-    people = {member.email.split("@")[0]: _person(member) for member in CAST}
+    people = {member.email.split("@")[0]: _person(member) for member in (*CAST, *COLLEAGUES)}
     for who, roles in ROLES.items():
         people[who].groups.set(Group.objects.filter(name__in=[role.value for role in roles]))
     _load_organisations(people)
@@ -91,22 +99,29 @@ def _load_organisations(people) -> None:
         Affiliation.objects.get_or_create(
             person=people[who],
             organisation=Organisation.objects.get(name=organisation),
-            defaults={"role": role, "starts_on": today() - datetime.timedelta(days=700)},
+            defaults={"role": role, "starts_on": _long_ago()},
         )
 
 
 def _load_posts(people) -> None:
     for who, (title, team, manager, family) in POSTS.items():
-        Post.objects.get_or_create(
+        post, _made = Post.objects.get_or_create(
             person=people[who],
             title=title,
             defaults={
                 "team": Team.objects.get_or_create(name=team)[0],
-                "line_manager": people[manager] if manager else None,
                 "job_family": JobFamily.objects.filter(code=family).first(),
-                "starts_on": today() - datetime.timedelta(days=900),
+                "starts_on": review_year().first if who in NEWCOMERS else _long_ago(),
             },
         )
+        if manager and post.line_manager_id is None:  # Fergus had none in an earlier demo
+            post.line_manager = people[manager]
+            post.save()
+
+
+def _long_ago() -> datetime.date:
+    """Before last year's reviews looked at anything."""
+    return review_year().before.first - datetime.timedelta(days=400)
 
 
 def load_partnership(people) -> Partnership:
@@ -118,7 +133,7 @@ def load_partnership(people) -> Partnership:
             "purpose": PURPOSE,
             "lead": people["lead"],
             "co_lead": people["partner"],
-            "started_on": today() - datetime.timedelta(days=600),
+            "started_on": review_year().before.first - datetime.timedelta(days=200),
         },
     )
     organisations = {row.name: row for row in Organisation.objects.all()}
@@ -129,6 +144,10 @@ def load_partnership(people) -> Partnership:
     for who, organisation in (
         ("staff", HOST),
         ("manager", HOST),
+        ("isla.munro", HOST),
+        ("callum.drever", HOST),
+        ("rory.tulloch", HOST),
+        ("eilidh.baird", HOST),
         ("lead", HOST),
         ("partner", CARERS),
         ("union", UNION),
@@ -141,6 +160,6 @@ def load_partnership(people) -> Partnership:
         Engagement.objects.get_or_create(
             partnership=group,
             title=title,
-            defaults={"happened_on": today() - datetime.timedelta(days=days), "place": place},
+            defaults={"happened_on": before(days), "place": place},
         )
     return group

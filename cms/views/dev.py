@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.cast import CAST
+from cms.cast import CAST, COLLEAGUES
 from cms.kit import examples
 from people.models import OutgoingMail, User
+
+EMAILS = [person.email for person in (*CAST, *COLLEAGUES)]
 
 
 def debug_only(view):
@@ -30,15 +32,15 @@ def debug_only(view):
 @debug_only
 @require_safe
 def cast(request):
-    people = {user.email: user for user in User.objects.filter(email__in=[person.email for person in CAST])}
-    rows = [(person, people[person.email]) for person in CAST if person.email in people]
-    return render(request, "dev/cast.html", {"rows": rows})
+    people = {user.email: user for user in User.objects.filter(email__in=EMAILS)}
+    rows, others = ([(one, people[one.email]) for one in part if one.email in people] for part in (CAST, COLLEAGUES))
+    return render(request, "dev/cast.html", {"rows": rows, "others": others})
 
 
 @debug_only
 @require_POST
 def become(request, pk):
-    user = get_object_or_404(User, pk=pk, email__in=[person.email for person in CAST])
+    user = get_object_or_404(User, pk=pk, email__in=EMAILS)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     return redirect("my-work")
 

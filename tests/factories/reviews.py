@@ -22,7 +22,7 @@ def days(count: int) -> datetime.date:
 
 
 def draft_cycle(cast, *, left_out=("morag", "fergus", "priya", "tom", "senga", "donald"), **values) -> AppraisalCycle:
-    """A cycle over the team of the cast that is still being prepared. Only Ailsa is in it unless told otherwise."""
+    """A cycle over Ailsa's team that is still being prepared. Only Ailsa is in it unless told otherwise."""
     version = FrameworkVersion.objects.published().first() or published_framework()
     family = JobFamily.objects.get(code="catchment-officer")
     assert RoleProfile.objects.filter(version=version, job_family=family).exists()
@@ -39,7 +39,7 @@ def draft_cycle(cast, *, left_out=("morag", "fergus", "priya", "tom", "senga", "
         }
     )
     create(cycle, "prepare", by=person(cast.tom))
-    cycle.teams.set(Team.objects.all())
+    cycle.teams.set(Team.objects.filter(posts__person=cast.ailsa).distinct())
     for name in left_out:
         post = Post.objects.get(person=cast.people[name])
         cycle.exclusions.create(post=post, reason="In another cycle")

@@ -5,11 +5,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.cast import CAST, PASSWORD
-from cms.demo import examples, framework, learning, pages, people
+from cms.demo import examples, framework, learning, pages, people, reviews
 
 
 class Command(BaseCommand):
-    help = "Load the people, pages, modules and examples of the demo. What is there already is left as it is."
+    help = "Load the people, pages, modules, examples and reviews of the demo. What is there already is left as it is."
 
     def handle(self, *args, **options):
         if not (settings.DEMO or settings.DEBUG):
@@ -22,7 +22,8 @@ class Command(BaseCommand):
         group = people.load_partnership(cast)
         home = pages.load_pages(cast["editor"])
         learning.load_learning(home, cast)
-        examples.load_examples(cast, group)
+        kept = examples.load_examples(cast, group)
+        reviews.load_reviews(cast, group, kept)
         if options["verbosity"]:
             self._say_where()
 
