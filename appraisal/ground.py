@@ -1,26 +1,32 @@
 """What a level has to rest on before it is sent or shared (DESIGN 5.2): sentences, or None. Saving: ratings.py.
 
-An example counts when it happened in the period of the review, a note when what it tells was seen in it.
+An example counts when it happened in the period of the review, a note when what it tells was seen in it. The counting
+stands in querysets/review.py: every rating asked about here comes from `with_ground`.
 """
 
 import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from appraisal.models import AppraisalCycle, BehaviourRating, ReviewPart
+from appraisal.models import BehaviourRating, ReviewPart
 from people.lib.dates import add_working_days, today
 from people.policy import policy
 
 SOURCES_BELOW = 2  # a rule of the design, not a number that bodies set
 
 
-def sources(rating: BehaviourRating, cycle: AppraisalCycle) -> list:
-    """The ticked examples and notes of the period."""
-    examples = [row for row in rating.examples.all() if cycle.starts_on <= row.happened_on <= cycle.ends_on]
-    notes = [row for row in rating.notes.all() if cycle.starts_on <= row.seen_on <= cycle.ends_on]
-    return [*examples, *notes]
+@dataclass(frozen=True)
+class Gap:
+    """Something that a behaviour may lack: the test, the sentence that names all of them, the one on its own page."""
+
+    lacks: Callable[[BehaviourRating], bool]
+    of_all: str | Promise
+    of_one: str | Promise
 
 
 def concern_edge(day: datetime.date | None = None) -> datetime.date:
@@ -28,57 +34,89 @@ def concern_edge(day: datetime.date | None = None) -> datetime.date:
     return add_working_days(day or today(), -policy("concern_working_days"))
 
 
+def has_early_concern(rating: BehaviourRating) -> bool:
+    """True when one of the ticked notes is a concern that the person could read early enough."""
+    at = rating.first_concern_at
+    return at is not None and timezone.localdate(at) <= concern_edge()
+
+
+ANSWER = Gap(
+    lambda rating: not rating.is_answered,
+    _("Not answered yet: %(names)s."),
+    _("Nothing is chosen yet."),
+)
+EXAMPLE = Gap(
+    lambda rating: rating.level is not None and not rating.source_count,
+    _("A level rests on at least one example of the period. Tick one for: %(names)s."),
+    _("A level rests on at least one example of the period. Tick one."),
+)
+WORDS = Gap(
+    lambda rating: rating.is_off and not rating.words.strip(),
+    _("This is not the level that the role expects. Say why in your own words: %(names)s."),
+    _("This is not the level that the role expects. Say why in your own words."),
+)
+TWO_SOURCES = Gap(
+    lambda rating: rating.is_below and rating.source_count < SOURCES_BELOW,
+    _("Below the expected level, two dated examples or notes are needed: %(names)s."),
+    _("Below the expected level, two dated examples or notes are needed."),
+)
+EARLY_CONCERN = Gap(
+    lambda rating: rating.is_below and not has_early_concern(rating),
+    _(
+        "A concern cannot appear first at the end of the year: for %(names)s, one of the notes must be a concern "
+        "raised on or before %(day)s."
+    ),
+    _(
+        "A concern cannot appear first at the end of the year: one of the notes must be a concern raised on or before "
+        "%(day)s."
+    ),
+)
+SELF_GAPS = (ANSWER, EXAMPLE, WORDS)
+MANAGER_GAPS = (*SELF_GAPS, TWO_SOURCES, EARLY_CONCERN)
+
+
+def missing(rating: BehaviourRating) -> list[str]:
+    """Everything that one behaviour still lacks, in sentences that do not name it."""
+    gaps = SELF_GAPS if rating.part.is_self else MANAGER_GAPS
+    return [_words(gap.of_one) for gap in gaps if gap.lacks(rating)]
+
+
+def why_not(part: ReviewPart) -> list[str]:
+    """The sentences about all behaviours of a part, as its move will say them."""
+    gaps = SELF_GAPS if part.is_self else MANAGER_GAPS
+    return [sentence for gap in gaps if (sentence := _sentence(part, gap))]
+
+
 def why_not_answered(part: ReviewPart) -> str | None:
     """Behaviours without an answer."""
-    return _sentence(part, lambda rating: not rating.is_answered, _("Not answered yet: %(names)s."))
+    return _sentence(part, ANSWER)
 
 
 def why_no_example(part: ReviewPart) -> str | None:
     """Levels that rest on nothing of the period."""
-    cycle = part.review.cycle
-    return _sentence(
-        part,
-        lambda rating: rating.level is not None and not sources(rating, cycle),
-        _("A level rests on at least one example of the period. Tick one for: %(names)s."),
-    )
+    return _sentence(part, EXAMPLE)
 
 
 def why_no_words(part: ReviewPart) -> str | None:
     """Levels off the expected one without a word on why."""
-    return _sentence(
-        part,
-        lambda rating: rating.is_off and not rating.words.strip(),
-        _("This is not the level that the role expects. Say why in your own words: %(names)s."),
-    )
+    return _sentence(part, WORDS)
 
 
 def why_below_rests_on_too_little(part: ReviewPart) -> str | None:
     """Levels below the expected one that rest on fewer than two dated sources."""
-    cycle = part.review.cycle
-    return _sentence(
-        part,
-        lambda rating: rating.is_below and len(sources(rating, cycle)) < SOURCES_BELOW,
-        _("Below the expected level, two dated examples or notes are needed: %(names)s."),
-    )
+    return _sentence(part, TWO_SOURCES)
 
 
 def why_concern_is_a_surprise(part: ReviewPart) -> str | None:
     """Levels below the expected one for which no concern was raised in time."""
-    cycle, edge = part.review.cycle, concern_edge()
-    words = _(
-        "A concern cannot appear first at the end of the year: for %(names)s, one of the notes must be a concern "
-        "raised on or before %(day)s."
-    )
-    return _sentence(part, lambda rating: rating.is_below and not _has_concern(rating, cycle, edge), words, day=edge)
+    return _sentence(part, EARLY_CONCERN)
 
 
-def _has_concern(rating: BehaviourRating, cycle: AppraisalCycle, edge: datetime.date) -> bool:
-    notes = [row for row in rating.notes.all() if row.is_concern and row.raised_on <= edge]
-    return any(cycle.starts_on <= row.seen_on <= cycle.ends_on for row in notes)
+def _sentence(part: ReviewPart, gap: Gap) -> str | None:
+    names = [rating.behaviour.text.short_name for rating in part.ratings.all() if gap.lacks(rating)]
+    return _words(gap.of_all, ", ".join(names)) if names else None
 
 
-def _sentence(
-    part: ReviewPart, wrong: Callable[[BehaviourRating], bool], words: str, day: datetime.date | None = None
-) -> str | None:
-    names = [rating.behaviour.text.short_name for rating in part.ratings.all() if wrong(rating)]
-    return words % {"names": ", ".join(names), "day": date_format(day, "j F Y") if day else ""} if names else None
+def _words(words: str | Promise, names: str = "") -> str:
+    text = str(words)
+    return text % {"names": names, "day": date_format(concern_edge(), "j F Y") if "%(day)s" in text else ""}

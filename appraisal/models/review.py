@@ -24,7 +24,7 @@ from appraisal.enums import (
 from appraisal.models.cycle import AppraisalCycle
 from appraisal.models.evidence import EvidenceEntry
 from appraisal.models.note import ManagerNote
-from appraisal.querysets import NextStepQuerySet, ReviewPartQuerySet, ReviewQuerySet
+from appraisal.querysets import BehaviourRatingQuerySet, NextStepQuerySet, ReviewPartQuerySet, ReviewQuerySet
 from partnerships.enums import Level
 from partnerships.models import BehaviourText
 from people.models import Post, Stateful
@@ -105,8 +105,8 @@ class AppraisalReview(Stateful):
 
     @property
     def response(self) -> "JobHolderResponse | None":
-        """What the person said to the text as it now stands; no query when the responses were read already."""
-        return next((row for row in self.responses.all() if row.text_version == self.text_version), None)
+        """What the person said to the text as it now stands."""
+        return self.responses.filter(text_version=self.text_version).first()
 
 
 class ExpectedBehaviour(models.Model):
@@ -175,6 +175,8 @@ class BehaviourRating(models.Model):
     notes = models.ManyToManyField(ManagerNote, verbose_name=_("notes"), related_name="+", blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = BehaviourRatingQuerySet.as_manager()
 
     class Meta:
         ordering = ["behaviour__number"]
@@ -301,16 +303,6 @@ class DisputedPoint(models.Model):
 
     def __str__(self) -> str:
         return self.words[:60]
-
-    @property
-    def changed_at(self):
-        """When the answer to it was last saved."""
-        return self.replied_at
-
-    @property
-    def seen_mark(self) -> str:
-        """Which answer somebody was looking at: its time, or nothing before there is one."""
-        return self.replied_at.isoformat() if self.replied_at else ""
 
 
 class Signature(models.Model):

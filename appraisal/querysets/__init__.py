@@ -3,6 +3,7 @@
 from appraisal.querysets.cycle import CycleQuerySet
 from appraisal.querysets.evidence import EvidenceConfirmationQuerySet, EvidenceEntryQuerySet
 from appraisal.querysets.review import (
+    BehaviourRatingQuerySet,
     ManagerNoteQuerySet,
     NextStepQuerySet,
     ReviewPartQuerySet,
@@ -11,6 +12,7 @@ from appraisal.querysets.review import (
 )
 
 __all__ = [
+    "BehaviourRatingQuerySet",
     "CycleQuerySet",
     "EvidenceConfirmationQuerySet",
     "EvidenceEntryQuerySet",

@@ -7,10 +7,11 @@ under a logged reason that has not run out. Superuser rights give nothing.
 """
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from appraisal.enums import AFTER_SHARING, UNDER_WAY, WITH_SECOND_MANAGER, Part, ReviewState
+from appraisal.enums import AFTER_SHARING, UNDER_WAY, WITH_SECOND_MANAGER, NoteKind, Part, ReviewState
 from people.enums import Role
 
 
@@ -74,6 +75,10 @@ class ReviewQuerySet(models.QuerySet):
         """The person's own."""
         return self.filter(_is_job_holder(user))
 
+    def of_two_sides(self, user):
+        """The person's own, and those of the people whose line manager one is today, or stands in for: who writes."""
+        return self.filter(_is_job_holder(user) | _manages_open(user) | _manages_closed(user))
+
     def managed_by(self, user):
         """Of the people whose line manager one is today, or stands in for."""
         return self.filter(_manages_open(user) | _manages_closed(user))
@@ -115,10 +120,51 @@ class ReviewPartQuerySet(models.QuerySet):
     def open_with_ratings(self):
         """The parts that are written in now, with ratings in order and what they rest on."""
         ratings = self.model._meta.get_field("ratings").related_model._default_manager
-        ordered = ratings.select_related("behaviour__text__behaviour").prefetch_related("examples", "notes")
+        ordered = ratings.with_ground().select_related("behaviour__text__behaviour")
+        ordered = ordered.prefetch_related("examples", "notes")
         return self.filter(closed_at=None).prefetch_related(
             Prefetch("ratings", queryset=ordered.order_by("behaviour__number"))
         )
+
+
+class BehaviourRatingQuerySet(models.QuerySet):
+    """What one side chose for each behaviour."""
+
+    def with_ground(self):
+        """Adds what ground.py asks for: `source_count`, the ticked examples and notes of the period, and
+        `first_concern_at`, when the first of the ticked concerns about something in the period was raised."""
+        examples = self._ticked("examples").filter(**_in_period("evidenceentry__happened_on"))
+        notes = self._ticked("notes").filter(**_in_period("managernote__seen_on"))
+        concerns = notes.filter(managernote__kind=NoteKind.CONCERN).order_by("managernote__written_at")
+        return self.annotate(
+            source_count=_counted(examples) + _counted(notes),
+            first_concern_at=Subquery(concerns.values("managernote__written_at")[:1]),
+        )
+
+    def for_writing(self):
+        """With the review, its people and cycle, the behaviour and its words, and who stands in for the manager."""
+        review = "part__review"
+        people = [f"{review}__{name}" for name in ("job_holder", "manager", "second_manager")]
+        related = (*people, f"{review}__cycle__framework_version", "behaviour__text__behaviour")
+        covers = self.model._meta.apps.get_model("people", "ManagerCover").objects.current()
+        covers = covers.filter(manager=OuterRef(f"{review}__manager")).values("cover__name")
+        rows = self.with_ground().annotate(stand_in=Subquery(covers[:1]))
+        return rows.select_related(*related).order_by("behaviour__number")
+
+    def _ticked(self, name: str):
+        through = self.model._meta.get_field(name).remote_field.through
+        return through._default_manager.filter(behaviourrating=OuterRef("pk"))
+
+
+def _in_period(day: str) -> dict[str, OuterRef]:
+    """The condition that a day lies in the period of a rating's review."""
+    cycle = "part__review__cycle"
+    return {f"{day}__gte": OuterRef(f"{cycle}__starts_on"), f"{day}__lte": OuterRef(f"{cycle}__ends_on")}
+
+
+def _counted(rows) -> Coalesce:
+    """How many rows there are for one rating, as the value of a subquery."""
+    return Coalesce(Subquery(rows.order_by().values("behaviourrating").annotate(n=Count("pk")).values("n")), 0)
 
 
 class NextStepQuerySet(models.QuerySet):
@@ -151,18 +197,6 @@ class ManagerNoteQuerySet(models.QuerySet):
         if not _signed_in(user):
             return self.none()
         return self.filter(Q(person_id=user.pk) | Q(post_id__in=user.managed_post_ids))
-
-    def about(self, user):
-        """What was noted about this person, in any post."""
-        return self.filter(person_id=user.pk)
-
-    def of_post(self, post):
-        """What was noted about the person in this post."""
-        return self.filter(post_id=post.pk)
-
-    def for_reading(self):
-        """With the names that stand on a note."""
-        return self.select_related("author", "person", "behaviour")
 
     def between(self, first, last):
         """Of things seen in the days from first to last, both included."""
