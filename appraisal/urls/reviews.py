@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from appraisal.views import notes, records, reviews
+from appraisal.views import notes, records, reviews, writing
 
 app_name = "reviews"
 
 urlpatterns = [
     path("", reviews.review_list, name="list"),
     path("notes/", notes.note_list, name="notes"),
-    path("notes/<int:pk>/answer/", notes.note_answer, name="note-answer"),
     path("<int:pk>/", reviews.review_detail, name="detail"),
+    path("<int:pk>/go-on/", writing.go_on, name="go-on"),
+    path("<int:pk>/behaviours/<int:number>/", writing.write, name="write"),
+    path("<int:pk>/whole/", writing.whole, name="whole"),
+    path("<int:pk>/summary/", writing.summary, name="summary"),
+    path("<int:pk>/check/", writing.check, name="check"),
     path("<int:pk>/record/", records.record, name="record"),
 ]

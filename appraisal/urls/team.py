@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from appraisal.views import notes, team
+from appraisal.views import team
 
 app_name = "team"
 
 urlpatterns = [
     path("", team.team_list, name="list"),
     path("<int:pk>/", team.team_person, name="person"),
-    path("<int:pk>/note/", notes.note_write, name="note"),
 ]
