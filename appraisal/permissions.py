@@ -1,8 +1,15 @@
 """Who may do what with examples, cycles and reviews. Which rows somebody sees stands in querysets/; no query here."""
 
-from appraisal.models import AppraisalCycle, AppraisalReview, EvidenceConfirmation, EvidenceEntry, ReasonedAccess
+from appraisal.models import (
+    AppraisalCycle,
+    AppraisalReview,
+    EvidenceConfirmation,
+    EvidenceEntry,
+    ManagerNote,
+    ReasonedAccess,
+)
 from people.enums import ActorKind, Role
-from people.models import Stateful
+from people.models import Post, Stateful
 from people.transitions import Actor
 
 
@@ -82,6 +89,16 @@ def can_administer_review(review: AppraisalReview, actor: Actor) -> bool:
 def can_open_content(access: ReasonedAccess, actor: Actor) -> bool:
     """The administrator who gives the reason, for themselves."""
     return can_administer_review(access.review, actor) and actor.user_id == access.reader_id
+
+
+def can_write_note(post: Post, actor: Actor) -> bool:
+    """The line manager of the post, and whoever covers for them today; nobody about themselves."""
+    return actor.user is not None and post.pk in actor.user.managed_post_ids and post.person_id != actor.user_id
+
+
+def can_answer_note(note: ManagerNote, actor: Actor) -> bool:
+    """The person it is about."""
+    return actor.user_id is not None and actor.user_id == note.person_id
 
 
 def _manages_post(review: AppraisalReview, actor: Actor) -> bool:

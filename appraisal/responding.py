@@ -11,7 +11,9 @@ from appraisal.enums import ResponseAnswer, ReviewState, SignatureRole
 from appraisal.models import AppraisalReview, DisputedPoint, ExpectedBehaviour, JobHolderResponse, Signature
 from appraisal.permissions import is_second_manager
 from people.models import User
-from people.transitions import Actor, NotVisible, NotYours, WrongState
+from people.transitions import Actor, ChangedSince, NotVisible, NotYours, WrongState
+
+Point = tuple[ExpectedBehaviour | None, str]  # one behaviour, or none for what is seen differently in general
 
 STATEMENTS = {
     SignatureRole.MANAGER: gettext_lazy(
@@ -31,20 +33,24 @@ def sign(review: AppraisalReview, role: str, statement: str, by: User, words: st
     )
 
 
-def keep_response(
-    review: AppraisalReview, answer: str, words: str, points: Sequence[tuple[ExpectedBehaviour | None, str]]
-) -> JobHolderResponse:
+def keep_response(review: AppraisalReview, answer: str, words: str, points: Sequence[Point]) -> JobHolderResponse:
     """Keep the person's answer to the text as it stands; it takes the place of "no response", never of an answer."""
     JobHolderResponse.objects.filter(review=review, text_version=review.text_version).delete()
     response = JobHolderResponse.objects.create(
         review=review, text_version=review.text_version, answer=answer, words=words
     )
-    if answer == ResponseAnswer.DISAGREE:
-        DisputedPoint.objects.bulk_create(
-            DisputedPoint(response=response, behaviour=behaviour, words=text)
-            for behaviour, text in points or [(None, words)]
-        )
+    DisputedPoint.objects.bulk_create(
+        DisputedPoint(response=response, behaviour=behaviour, words=text)
+        for behaviour, text in points_of(answer, words, points)
+    )
     return response
+
+
+def points_of(answer: str, words: str, points: Sequence[Point]) -> Sequence[Point]:
+    """What the second manager has to answer: only a disagreement has points, its general words being one."""
+    if answer != ResponseAnswer.DISAGREE:
+        return []
+    return points or [(None, words)]
 
 
 def forget_response(review: AppraisalReview) -> None:
@@ -56,11 +62,20 @@ def forget_response(review: AppraisalReview) -> None:
 def open_points(review: AppraisalReview) -> int:
     """How many points of a disagreement the second manager has not answered yet."""
     response = review.response
-    return response.points.filter(reply="").count() if response else 0
+    return sum(not point.reply for point in response.points.all()) if response else 0
 
 
-def reply_to_point(point: DisputedPoint, words: str, *, by: Actor) -> DisputedPoint:
-    """The second manager's words to one point; they may be changed until the review is closed."""
+def may_read_replies(review: AppraisalReview, response: JobHolderResponse, reader: User) -> bool:
+    """The second manager's answers to the points are a draft of theirs until the review is closed or sent back."""
+    written = review.state != ReviewState.ANSWERED or response.text_version != review.text_version
+    return written or reader.pk == review.second_manager_id
+
+
+def reply_to_point(point: DisputedPoint, words: str, *, by: Actor, seen: str | None = None) -> DisputedPoint:
+    """The second manager's words to one point; they may be changed until the review is closed.
+
+    `seen` is the point's seen_mark when the form was drawn. The same words again are a success that writes nothing.
+    """
     with transaction.atomic():
         review = AppraisalReview.objects.select_for_update().get(pk=point.response.review_id)
         if by.user is None or not AppraisalReview.objects.readable_by(by.user).filter(pk=review.pk).exists():
@@ -69,7 +84,13 @@ def reply_to_point(point: DisputedPoint, words: str, *, by: Actor) -> DisputedPo
             raise NotYours
         if review.state != ReviewState.ANSWERED or point.response.text_version != review.text_version:
             raise WrongState(_("This review is no longer waiting for your answer."))
-        fresh = DisputedPoint.objects.select_for_update().get(pk=point.pk)
+        fresh = DisputedPoint.objects.select_for_update().filter(pk=point.pk).first()
+        if fresh is None:
+            raise WrongState(_("%(name)s has changed this answer since.") % {"name": review.job_holder.name})
+        if fresh.reply == words:
+            return fresh
+        if seen is not None and seen != fresh.seen_mark:
+            raise ChangedSince(fresh)
         fresh.reply, fresh.replied_by, fresh.replied_at = words, by.user, timezone.now()
         fresh.save()
     return fresh

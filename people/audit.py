@@ -1,5 +1,6 @@
 """Writing and reading the audit. What a row looks like stands in models/audit.py."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -39,22 +40,19 @@ def record(record, name: str, *, by: "Actor", frm: str = "", reason: str = "", a
 
 def record_change(record, name: str, *, by: User, subject_id: int | None = None, reason: str = "") -> AuditEvent:
     """Keep that somebody changed a record that has no states, or a setting; in the transaction of the change."""
-    return AuditEvent.objects.create(
-        at=timezone.now(),
-        record_type=record._meta.label_lower,
-        record_id=record.pk,
-        move=name,
-        subject_id=subject_id,
-        actor_kind="person",
-        actor_id=by.pk,
-        actor_label=by.name,
-        reason=reason,
-    )
+    event = _change(record, name, by, subject_id, reason)
+    event.save()
+    return event
 
 
 def record_read(record, *, by: User) -> None:
     """Keep that somebody opened another person's record; the only write a GET may cause (DESIGN 5.1)."""
     record_change(record, READ, by=by, subject_id=record.subject_id)
+
+
+def record_reads(records: Iterable, *, by: User) -> None:
+    """The same for several records at once, in one statement."""
+    AuditEvent.objects.bulk_create(_change(record, READ, by, record.subject_id) for record in records)
 
 
 def events_of(record):
@@ -71,4 +69,18 @@ def was_last(record, name: str, by: "Actor") -> bool:
         and last.actor_kind == by.kind
         and last.actor_id == by.user_id
         and last.actor_label == by.label
+    )
+
+
+def _change(record, name: str, by: User, subject_id: int | None, reason: str = "") -> AuditEvent:
+    return AuditEvent(
+        at=timezone.now(),
+        record_type=record._meta.label_lower,
+        record_id=record.pk,
+        move=name,
+        subject_id=subject_id,
+        actor_kind="person",
+        actor_id=by.pk,
+        actor_label=by.name,
+        reason=reason,
     )

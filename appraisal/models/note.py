@@ -51,6 +51,11 @@ class ManagerNote(models.Model):
         return self.text[:60]
 
     @property
+    def subject_id(self) -> int:
+        """Whom it is about."""
+        return self.person_id
+
+    @property
     def is_concern(self) -> bool:
         return self.kind == NoteKind.CONCERN
 

@@ -105,8 +105,8 @@ class AppraisalReview(Stateful):
 
     @property
     def response(self) -> "JobHolderResponse | None":
-        """What the person said to the text as it now stands."""
-        return self.responses.filter(text_version=self.text_version).first()
+        """What the person said to the text as it now stands; no query when the responses were read already."""
+        return next((row for row in self.responses.all() if row.text_version == self.text_version), None)
 
 
 class ExpectedBehaviour(models.Model):
@@ -303,6 +303,16 @@ class DisputedPoint(models.Model):
 
     def __str__(self) -> str:
         return self.words[:60]
+
+    @property
+    def changed_at(self):
+        """When the answer to it was last saved."""
+        return self.replied_at
+
+    @property
+    def seen_mark(self) -> str:
+        """Which answer somebody was looking at: its time, or nothing before there is one."""
+        return self.replied_at.isoformat() if self.replied_at else ""
 
 
 class Signature(models.Model):

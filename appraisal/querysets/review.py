@@ -198,6 +198,18 @@ class ManagerNoteQuerySet(models.QuerySet):
             return self.none()
         return self.filter(Q(person_id=user.pk) | Q(post_id__in=user.managed_post_ids))
 
+    def about(self, user):
+        """What was noted about this person, in any post."""
+        return self.filter(person_id=user.pk)
+
+    def of_post(self, post):
+        """What was noted about the person in this post."""
+        return self.filter(post_id=post.pk)
+
+    def for_reading(self):
+        """With the names that stand on a note."""
+        return self.select_related("author", "person", "behaviour")
+
     def between(self, first, last):
         """Of things seen in the days from first to last, both included."""
         return self.filter(seen_on__range=(first, last))

@@ -9,6 +9,7 @@ app_name = "reviews"
 urlpatterns = [
     path("", reviews.review_list, name="list"),
     path("notes/", notes.note_list, name="notes"),
+    path("notes/<int:pk>/answer/", notes.note_answer, name="note-answer"),
     path("<int:pk>/", reviews.review_detail, name="detail"),
     path("<int:pk>/go-on/", writing.go_on, name="go-on"),
     path("<int:pk>/behaviours/<int:number>/", writing.write, name="write"),

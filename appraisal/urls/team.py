@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from appraisal.views import team
+from appraisal.views import notes, team
 
 app_name = "team"
 
 urlpatterns = [
     path("", team.team_list, name="list"),
     path("<int:pk>/", team.team_person, name="person"),
+    path("<int:pk>/note/", notes.note_write, name="note"),
 ]

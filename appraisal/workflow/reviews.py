@@ -129,7 +129,7 @@ def not_answered_yet(review: Review, actor: Actor, data: Data) -> str | None:
 
 def second_manager_wrote_nothing(review: Review, actor: Actor, data: Data) -> str | None:
     response = review.response
-    if response is None or not response.points.exclude(reply="").exists():
+    if response is None or not any(point.reply for point in response.points.all()):
         return None
     return _("%(name)s has already answered what you wrote.") % {"name": review.second_manager.name}
 
@@ -253,11 +253,13 @@ def talk_said_already(review: Review, actor: Actor, data: Data) -> bool:
 
 
 def answered_so_already(review: Review, actor: Actor, data: Data) -> bool:
-    response = review.response
-    return response is not None and (response.answer, response.words) == (
-        data.get("answer"),
-        str(data.get("words", "")).strip(),
-    )
+    response, answer = review.response, str(data.get("answer", ""))
+    words = str(data.get("words", "")).strip()
+    if response is None or (response.answer, response.words) != (answer, words):
+        return False
+    meant = responding.points_of(answer, words, data.get("points") or [])
+    said = [(point.behaviour_id, point.words) for point in response.points.all()]
+    return said == [(behaviour.pk if behaviour else None, text) for behaviour, text in meant]
 
 
 def answer_due_on(review: Review) -> datetime.date | None:

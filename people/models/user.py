@@ -97,26 +97,29 @@ class User(AbstractBaseUser, PermissionsMixin):
         return frozenset(posts.values_list("line_manager_id", flat=True))
 
     @cached_property
-    def _managed(self) -> list[tuple[int, int]]:
-        """(post, person) of the current posts that this person manages today or covers for today; queries once."""
+    def _managed(self) -> list[tuple[int, int, int]]:
+        """(post, person, line manager) of the current posts that this person manages today or covers for today;
+        queries once, and not at all for most people, whose standing says that there are none."""
         from people.models.team import Post  # team.py needs User
 
-        return list(Post.objects.current().managed_by(self).values_list("pk", "person_id"))
+        if not self.standing.manages:
+            return []
+        return list(Post.objects.current().managed_by(self).values_list("pk", "person_id", "line_manager_id"))
 
     @cached_property
     def managed_person_ids(self) -> frozenset[int]:
         """Ids of the people whose line manager this person is today or covers for today."""
-        return frozenset(person for _post, person in self._managed)
+        return frozenset(person for _post, person, _manager in self._managed)
 
     @cached_property
     def managed_post_ids(self) -> frozenset[int]:
         """Ids of the current posts that this person manages today or covers for today."""
-        return frozenset(post for post, _person in self._managed)
+        return frozenset(post for post, _person, _manager in self._managed)
 
     @cached_property
     def covered_manager_ids(self) -> frozenset[int]:
-        """Ids of the line managers this person stands in for today; queries once."""
-        return frozenset(self.covering.current().values_list("manager_id", flat=True))
+        """Ids of the line managers of somebody whom this person stands in for today."""
+        return frozenset(manager for _post, _person, manager in self._managed) - {self.pk}
 
     @property
     def is_staff_member(self) -> bool:

@@ -16,7 +16,7 @@ from wagtail.models import Site, get_page_models
 
 from people.models import Identity
 from people.policy import policy
-from tests.factories import many
+from tests.factories import many, many_reviews
 
 pytestmark = pytest.mark.django_db
 SIZES = (1, 3, 500)
@@ -61,13 +61,16 @@ LISTS = (
     Row("certificate", many.certificates, "/certificates/{}/", "ailsa", 4),
     Row("all certificates", many.certificates, "/manage/certificates/", "priya", 5),
     # examples
-    Row("examples", many.requests, "/evidence/", "ailsa", 11),
+    Row("examples", many.requests, "/evidence/", "ailsa", 10),
     Row("examples of the team", many.requests, "/evidence/?view=team", "morag", 11),
-    Row("example with its answers", many.answered, "/evidence/{}/", "ailsa", 14),
+    Row("example with its answers", many.answered, "/evidence/{}/", "ailsa", 13),
     Row("example with its answers, for the manager", many.answered, "/evidence/{}/", "morag", 13),
-    Row("example, its form", many.answered, "/evidence/{}/edit/", "ailsa", 14),
+    Row("example, its form", many.answered, "/evidence/{}/edit/", "ailsa", 13),
     Row("example, a new one", many.partnerships, "/evidence/add/", "ailsa", 6),
-    Row("asking", many.people_to_ask, "/evidence/{}/ask/", "ailsa", 7),
+    Row("asking", many.people_to_ask, "/evidence/{}/ask/", "ailsa", 6),
+    # notes
+    Row("notes about my work, new ones", many_reviews.notes, "/reviews/notes/", "ailsa", 10),
+    Row("note, its form", many_reviews.notes, "/team/{}/note/", "morag", 5),
     # partnerships
     Row("partnerships", many.partnerships, "/partnerships/", "ailsa", 7),
     Row("partnerships, searched", many.partnerships, "/partnerships/?q=organisation", "ailsa", 7),
@@ -84,13 +87,13 @@ LISTS = (
     Row("good practice", many.cases, "/good-practice/", None, 9),
     Row("case with its modules", many.modules_beside_a_case, "/good-practice/practicecasepage-0/", None, 12),
     # the roof
-    Row("My work, modules begun", many.begun_modules, "/my-work/", "ailsa", 12),
-    Row("My work, a long module", many.long_module, "/my-work/", "ailsa", 12),
-    Row("My work, drafts and partnerships", many.drafts, "/my-work/", "ailsa", 10),
-    Row("My work, waiting", many.requests, "/my-work/", "ailsa", 10),
-    Row("My work, asked", many.requests, "/my-work/", "rhona", 10),
+    Row("My work, modules begun", many.begun_modules, "/my-work/", "ailsa", 11),
+    Row("My work, a long module", many.long_module, "/my-work/", "ailsa", 11),
+    Row("My work, drafts and partnerships", many.drafts, "/my-work/", "ailsa", 9),
+    Row("My work, waiting", many.requests, "/my-work/", "ailsa", 9),
+    Row("My work, asked", many.requests, "/my-work/", "rhona", 9),
     Row("My work, to send for others", many.requests_for_the_manager, "/my-work/", "morag", 11),
-    Row("My work, texts to go on with", many.unpublished_cases, "/my-work/", "senga", 12),
+    Row("My work, texts to go on with", many.unpublished_cases, "/my-work/", "senga", 11),
     Row("account", many.posts, "/account/", "ailsa", 6),
     Row("numbers we have set", many.numbers, "/manage/policies/", "priya", 3),
     Row("the cast of the demo", many.mails, "/dev/", None, 1),

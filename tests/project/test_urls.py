@@ -98,6 +98,7 @@ TABLE = {
     # reviews: Ailsa's, by Morag; Fergus confirms; Tom administers
     "reviews:list": Row(EVERYONE),
     "reviews:notes": Row(EVERYONE),
+    "reviews:note-answer": Row(OWNER),
     "reviews:detail": Row(only("ailsa", "morag", "fergus")),
     "reviews:go-on": Row(OWNER_AND_MANAGER),
     "reviews:write": Row(OWNER_AND_MANAGER),
@@ -107,6 +108,7 @@ TABLE = {
     "reviews:record": Row(OWNER_AND_MANAGER),
     "team:list": Row(EVERYONE),
     "team:person": Row(only("morag")),
+    "team:note": Row(only("morag")),
     "cycles:list": Row(HR),
     "cycles:detail": Row(HR),
     # the framework and the partnerships
@@ -255,7 +257,9 @@ def site(demo):
         "reviews:summary": {"pk": reviews["self_review"].pk},
         "reviews:check": {"pk": reviews["self_review"].pk},
         "reviews:record": {"pk": reviews["closed"].pk},
+        "reviews:note-answer": {"pk": reviews["note"].pk},
         "team:person": {"pk": reviews["shared"].post_id},
+        "team:note": {"pk": reviews["shared"].post_id},
         "cycles:detail": {"pk": reviews["shared"].cycle_id},
         "framework:behaviour": {"slug": Behaviour.objects.first().slug},
         "framework:version": {"number": version.number},
