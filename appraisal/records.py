@@ -1,14 +1,18 @@
-"""The frozen record of a review: what it holds, and writing it once at closing (DESIGN 5.4). Printing: record_pdf.py.
+"""The frozen record of a review: what it holds, and writing it once at closing (DESIGN 5.4).
+
+Reading it back: record_reader.py; printing: record_pdf.py; what is put beside it later: additions.py.
 
 Everything is copied as it reads at that moment, in words and not in keys, so that the record can be read alone.
 """
 
+import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from appraisal.enums import Part
 from appraisal.models import (
@@ -20,14 +24,13 @@ from appraisal.models import (
     JobHolderResponse,
     ManagerNote,
     NextStep,
-    RecordAddition,
     ReviewPart,
     ReviewRecord,
     SharedVersion,
 )
 from partnerships.models import LevelText
 from people.enums import Side
-from people.models import User
+from people.models import ManagerCover, Post, User
 from training.models import Certificate, ModulePage
 
 FORMAT = 1  # of the JSON; a later form gets the next number and the reader knows both
@@ -53,6 +56,46 @@ def record_number(review: AppraisalReview) -> str:
     return f"{review.cycle.ends_on.year}-{review.pk:06d}"
 
 
+def who_sees(review: AppraisalReview, viewer: User) -> str:
+    """Who can read the record now, for the person looking at it: the person, and whoever manages the post today."""
+    manager_id = Post.objects.current().filter(pk=review.post_id).values("line_manager_id")
+    covers = ManagerCover.objects.current().filter(manager_id__in=manager_id).values("cover_id")
+    people = User.objects.filter(Q(pk__in=manager_id) | Q(pk__in=covers)).order_by("name")
+    names = [review.job_holder.name, *(person.name for person in people if person.pk != review.job_holder_id)]
+    listed = [_("you") if name == viewer.name else name for name in names]
+    some = (
+        listed[0]
+        if len(listed) == 1
+        else _("%(some)s and %(last)s") % {"some": ", ".join(listed[:-1]), "last": listed[-1]}
+    )
+    told = _("An administrator can open it only for a reason, which %(name)s can read.") % {"name": listed[0]}
+    return f"{some[:1].upper()}{some[1:]}. {told}"
+
+
+def broken_records() -> Iterator[tuple[ReviewRecord, str]]:
+    """Every record whose text or stored PDF is not what was hashed, with a sentence; one row in memory at a time."""
+    for record in ReviewRecord.objects.select_related("pdf").order_by("pk").iterator(chunk_size=100):
+        if sentence := why_broken(record):
+            yield record, sentence
+
+
+def why_broken(record: ReviewRecord) -> str | None:
+    """What is wrong with a record or its PDF, or None. A PDF that is still to be made is not broken."""
+    if not record.hash_holds:
+        return _("The text is not the one that was hashed.")
+    if (record.data.get("number"), record.data.get("version")) != (record.number, record.version):
+        return _("The text is that of another record.")
+    pdf = getattr(record, "pdf", None)
+    if pdf is None:
+        return None
+    try:
+        with pdf.file.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return _("The PDF that was stored is gone.")
+    return None if digest == pdf.sha256 else _("The PDF is not the one that was stored.")
+
+
 def lock_sources(review: AppraisalReview) -> None:
     """Lock examples and answers, then hold the answers for good: from now on they cannot be taken back."""
     ids = ticked_examples(review)
@@ -76,11 +119,6 @@ def freeze_shared(review: AppraisalReview, by: User) -> SharedVersion:
     """Keep what the person can read from now on, word for word."""
     content = {"manager": part_content(review.manager_part), "next_steps": steps_content(review.next_steps.all())}
     return SharedVersion.objects.create(review=review, text_version=review.text_version, content=content, shared_by=by)
-
-
-def add_to_record(record: ReviewRecord, kind: str, words: str, *, by: User) -> RecordAddition:
-    """Put a later fact beside a record; the record itself stays as it is."""
-    return RecordAddition.objects.create(record=record, kind=kind, words=words, by=by)
 
 
 def content_of(review: AppraisalReview) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from appraisal.models import AppraisalCycle, AppraisalReview, ManagerNote, ReasonedAccess, Reminder
 from people.mail import queue
-from people.models import User
+from people.models import Post, User
 from people.transitions import Actor
 
 Data = Mapping[str, Any]
@@ -72,6 +72,18 @@ def tell_closed(review: AppraisalReview, actor: Actor, data: Data) -> None:
     """Both: it was confirmed and the record is there."""
     _tell("closed", review.job_holder, review)
     _tell("closed", review.manager, review)
+
+
+def tell_added(review: AppraisalReview, by: User) -> None:
+    """The person and the present line manager, but for whoever wrote it: something stands beside the record now."""
+    url = settings.SITE_URL + reverse("reviews:record", args=[review.pk])
+    managers = (
+        Post.objects.current().filter(pk=review.post_id).exclude(line_manager=None).select_related("line_manager")
+    )
+    readers = [review.job_holder, *(post.line_manager for post in managers)]
+    for to in readers:
+        if to.pk != by.pk:
+            queue("reviews/added", to.email, {"to": to, "review": review, "cycle": review.cycle, "url": url, "by": by})
 
 
 def tell_reopened(review: AppraisalReview, actor: Actor, data: Data) -> None:

@@ -1,15 +1,19 @@
-"""Background work of appraisal: opening the reviews of a cycle one by one. Always after the commit."""
+"""Background work of appraisal: opening the reviews of a cycle, printing records. Always after the commit."""
 
+import hashlib
 import logging
 from collections import Counter
 
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django_tasks import task
 
 from appraisal import opening
 from appraisal.enums import ReminderKind, ReviewState
-from appraisal.models import AppraisalCycle, AppraisalReview, Reminder
+from appraisal.models import AppraisalCycle, AppraisalReview, Reminder, ReviewRecord, ReviewRecordPdf
+from appraisal.record_pdf import record_pdf
 from appraisal.review_notifications import tell_manager_opened
+from people.lib.pdf import PdfUnavailable
 from people.transitions import SYSTEM, Actor, Data, move_many
 
 log = logging.getLogger(__name__)
@@ -41,6 +45,50 @@ def open_waiting() -> int:
     """For tick: finish what a task that stopped half-way left behind."""
     waiting = AppraisalReview.objects.filter(state=ReviewState.SETUP, cycle__in=AppraisalCycle.objects.open())
     return sum(open_reviews.func(pk) for pk in waiting.order_by().values_list("cycle_id", flat=True).distinct())
+
+
+def order_record_pdf(review: AppraisalReview, actor: Actor, data: Data) -> None:
+    """Have the record printed when it is committed; a web request never prints."""
+    record = review.records.latest("version")
+    transaction.on_commit(lambda: print_record.enqueue(record.pk))
+
+
+@task()
+def print_record(pk: int) -> bool:
+    """Make and keep the PDF of one record; False when it is there already or cannot be made now."""
+    record = ReviewRecord.objects.without_pdf().filter(pk=pk).first()
+    if record is None:
+        return False
+    try:
+        content = record_pdf(record)
+    except PdfUnavailable as reason:
+        log.warning("record %s has no PDF yet: %s", pk, reason)
+        return False
+    return _keep_pdf(record, content)
+
+
+def print_missing_records(limit: int = 200) -> int:
+    """For tick: make the PDFs that a task did not; one that fails stops no other. Returns how many were made."""
+    made = 0
+    for pk in ReviewRecord.objects.without_pdf().values_list("pk", flat=True)[:limit]:
+        try:
+            made += print_record.func(pk)
+        except Exception:  # logged, and tried again at the next tick
+            log.exception("the PDF of record %s could not be made", pk)
+    return made
+
+
+def _keep_pdf(record: ReviewRecord, content: bytes) -> bool:
+    """Store the file, then claim the row; whoever comes second removes their own file."""
+    pdf = ReviewRecordPdf(record=record, sha256=hashlib.sha256(content).hexdigest())
+    pdf.file.save("record.pdf", ContentFile(content), save=False)
+    try:
+        with transaction.atomic():
+            pdf.save()
+    except IntegrityError:  # somebody else was quicker
+        pdf.file.delete(save=False)
+        return False
+    return True
 
 
 def _tell_managers(cycle: AppraisalCycle) -> None:

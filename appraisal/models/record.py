@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appraisal.enums import AdditionKind
 from appraisal.models.review import AppraisalReview
-from appraisal.querysets import ReviewRecordQuerySet
+from appraisal.querysets import ReviewRecordPdfQuerySet, ReviewRecordQuerySet
 
 
 def private_storage() -> Storage:
@@ -76,6 +76,8 @@ class ReviewRecordPdf(models.Model):
     file = models.FileField(storage=private_storage, upload_to=random_name, max_length=100)
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects = ReviewRecordPdfQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"PDF of {self.record}"

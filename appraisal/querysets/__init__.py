@@ -8,6 +8,7 @@ from appraisal.querysets.review import (
     NextStepQuerySet,
     ReviewPartQuerySet,
     ReviewQuerySet,
+    ReviewRecordPdfQuerySet,
     ReviewRecordQuerySet,
 )
 
@@ -20,5 +21,6 @@ __all__ = [
     "NextStepQuerySet",
     "ReviewPartQuerySet",
     "ReviewQuerySet",
+    "ReviewRecordPdfQuerySet",
     "ReviewRecordQuerySet",
 ]

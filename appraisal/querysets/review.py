@@ -6,7 +6,7 @@ The second manager reads only between sharing and closing. An administrator sees
 under a logged reason that has not run out. Superuser rights give nothing.
 """
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -228,3 +228,22 @@ class ReviewRecordQuerySet(models.QuerySet):
             | Q(review__post_id__in=user.managed_post_ids)
             | _has_reason(user, review_model, "review__")
         )
+
+    def without_pdf(self):
+        """Whose PDF has still to be made, the oldest first."""
+        return self.filter(pdf=None).order_by("pk")
+
+
+class ReviewRecordPdfQuerySet(models.QuerySet):
+    """PDFs of records."""
+
+    def delete(self):
+        """Remove the rows, and after the commit the files that belonged to them."""
+        storage = self.model._meta.get_field("file").storage
+        names = list(self.values_list("file", flat=True))
+        result = super().delete()
+        transaction.on_commit(lambda: [storage.delete(name) for name in names])
+        return result
+
+    delete.alters_data = True
+    delete.queryset_only = True

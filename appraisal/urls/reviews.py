@@ -17,4 +17,6 @@ urlpatterns = [
     path("<int:pk>/summary/", writing.summary, name="summary"),
     path("<int:pk>/check/", writing.check, name="check"),
     path("<int:pk>/record/", records.record, name="record"),
+    path("<int:pk>/record/add/", records.record_add, name="record-add"),
+    path("<int:pk>/record.pdf", records.record_pdf, name="record-pdf"),
 ]

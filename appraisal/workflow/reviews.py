@@ -31,6 +31,7 @@ from appraisal.permissions import (
     is_system,
     takes_part_in_talk,
 )
+from appraisal.tasks import order_record_pdf
 from people import transitions
 from people.lib.dates import add_working_days, today
 from people.models import User
@@ -411,7 +412,7 @@ MOVES = {
             gettext_lazy("Confirm this review was fair"),
             needs=(every_point_answered,),
             inputs=("words",),
-            effects=(close,),
+            effects=(close, order_record_pdf),
             notices=(tell.tell_closed,),
         ),
         Move(

@@ -5,18 +5,18 @@ import json
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from appraisal.additions import add_to_record
 from appraisal.enums import AdditionKind, Part
 from appraisal.evidence import change_entry
 from appraisal.models import EvidenceConfirmation, ManagerNote, RecordAddition, ReviewRecord
-from appraisal.records import add_to_record, content_of
+from appraisal.records import content_of
 from appraisal.responding import keep_response
 from people.lib.dates import today
 from people.retention import retention_pass
 from people.transitions import NotVisible, Refused, move, person
 from tests.factories.appraisal import answered, example
 from tests.factories.certificates import a_certificate
-from tests.factories.partnerships import published_framework
-from tests.factories.records import CHANGED, SHOWN, close_again, told_review
+from tests.factories.records import CHANGED, SHOWN, close_again
 from tests.factories.reviews import answer_all, days, open_cycle, review_in, review_of
 from training.models import Certificate
 
@@ -25,8 +25,8 @@ FIRST = "PB1"
 
 
 @pytest.fixture
-def told(cast):
-    return told_review(cast)
+def cast(closed_cast):
+    return closed_cast
 
 
 @pytest.fixture
@@ -218,7 +218,7 @@ def test_it_holds_the_answer_and_who_signed_what(record, told):
 
 
 def test_silence_is_no_signature(cast):
-    review = review_in(cast, "shared")
+    review = review_in(cast, "shared", name="Another")
     keep_response(review, "no_response", "", [])  # as the move of the system does, days later
 
     data = content_of(review)
@@ -234,7 +234,7 @@ def test_silence_is_no_signature(cast):
 
 
 def test_a_self_assessment_that_was_never_sent_is_not_in_it(cast):
-    review = review_of(cast, open_cycle(cast, self_due_on=days(-1), starts_on=days(-300)))
+    review = review_of(cast, open_cycle(cast, name="Another", self_due_on=days(-1)))
     private = example(cast.ailsa, title="Only mine")
     answer = answered(private, cast.rhona, words="So it was.")
     answer_all(review, Part.SELF, cast.fresh("ailsa"), words="Mine alone.", examples=[private])
@@ -255,16 +255,18 @@ def test_a_self_assessment_that_was_never_sent_is_not_in_it(cast):
     assert move(answer, "take_back", by=person(cast.rhona)).state == "taken_back"
 
 
-def test_withdrawn_certificates_are_no_learning_that_stands(cast):
-    published_framework()
+def test_withdrawn_certificates_are_no_learning_that_stands(cast, told):
     a_certificate(cast.ailsa, behaviours=("PB1",), state="withdrawn", withdrawn_reason="other")
     a_certificate(cast.ailsa, behaviours=("PB2",), title="About something else")
     a_certificate(cast.morag, behaviours=("PB1",), title="Somebody else's")
     kept = a_certificate(cast.ailsa, behaviours=("PB1",), title="Over", completed_on=days(-90), expires_on=days(-5))
 
-    data = review_in(cast, "closed").records.get().data
+    data = review_in(cast, "closed", name="Another").records.get().data
 
-    assert [(row["code"], row["status"]) for row in data["certificates"]] == [(kept.grouped_code, "expired")]
+    assert [(row["code"], row["status"]) for row in data["certificates"]] == [
+        (kept.grouped_code, "expired"),
+        (told.certificate.grouped_code, "valid"),
+    ]
 
 
 # ---- that it stays ---------------------------------------------------------------------------------------------
@@ -324,7 +326,9 @@ def test_whoever_closed_it_cannot_do_so_again(cast, told):
 
 @pytest.fixture
 def addition(cast, record) -> RecordAddition:
-    return add_to_record(record, AdditionKind.STATEMENT, "I have asked the farms since.", by=cast.ailsa)
+    return add_to_record(
+        record, AdditionKind.STATEMENT, "I have asked the farms since.", by=person(cast.fresh("ailsa"))
+    )
 
 
 @pytest.mark.parametrize("table", ["reviewrecord", "recordaddition"])

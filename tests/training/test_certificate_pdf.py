@@ -2,15 +2,13 @@
 
 import datetime
 import hashlib
-import io
-import re
 
-import pikepdf
 import pytest
 
 from people.lib.pdf import PdfUnavailable
 from tests.debian import needs_pdf
 from tests.factories.certificates import a_certificate
+from tests.pdfs import fonts_are_embedded, nodes, opened, tags, text_of
 from training import tasks
 from training.models import Certificate
 from training.pdf import certificate_context, certificate_pdf, name_size
@@ -42,39 +40,6 @@ def drafted(name="Ailsa Grant", **values):
     return Certificate(**given | values)
 
 
-def opened(content: bytes) -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(content))
-
-
-def text_of(content: bytes) -> str:
-    """What a screen reader or a search finds: every glyph mapped back to letters."""
-    pdf, found = opened(content), []
-    page = pdf.pages[0]
-    maps = {name: _to_unicode(font) for name, font in page.Resources.Font.items()}
-    current = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
-            current = maps[str(operands[0])]
-        for item in _strings(operands, str(operator)):
-            raw = bytes(item)
-            found += [current.get(raw[at : at + 2], "") for at in range(0, len(raw), 2)]
-        if str(operator) in ("BDC", "BMC"):
-            found.append(" ")
-    return " ".join("".join(found).split())
-
-
-def _strings(operands, operator):
-    if operator == "Tj":
-        return [operands[0]]
-    return [item for item in operands[0] if isinstance(item, pikepdf.String)] if operator == "TJ" else []
-
-
-def _to_unicode(font):
-    lines = bytes(font.ToUnicode.read_bytes()).decode("ascii")
-    pairs = re.findall(r"<([0-9a-f]{4})> <([0-9a-f]+)>", lines, re.IGNORECASE)
-    return {bytes.fromhex(glyph): bytes.fromhex(text).decode("utf-16-be") for glyph, text in pairs}
-
-
 @needs_pdf
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_pdf_is_one_tagged_page_under_60_kb(name):
@@ -96,20 +61,15 @@ def test_pdf_is_one_tagged_page_under_60_kb(name):
 def test_pdf_structure_reads_in_order():
     pdf = opened(certificate_pdf(drafted()))
 
-    tags = _tags(pdf.Root.StructTreeRoot)
-    assert [tag for tag in tags if tag in ("/H1", "/H2", "/L", "/Figure")] == ["/H1", "/H2", "/L", "/L", "/Figure"]
-    figure = next(node for node in _nodes(pdf.Root.StructTreeRoot) if node.get("/S") == "/Figure")
+    assert [tag for tag in tags(pdf) if tag in ("/H1", "/H2", "/L", "/Figure")] == ["/H1", "/H2", "/L", "/L", "/Figure"]
+    figure = next(node for node in nodes(pdf.Root.StructTreeRoot) if node.get("/S") == "/Figure")
     assert "7K3M-0QXB-2R9D-V1TA" in str(figure.Alt)
 
 
 @needs_pdf
 @pytest.mark.parametrize("name", [NAMES[key] for key in ("plain", "Arabic", "combining marks")])
 def test_every_font_is_embedded(name):
-    pdf = opened(certificate_pdf(drafted(name)))
-    for font in _fonts(pdf):
-        descriptor = font.DescendantFonts[0].FontDescriptor
-        assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
-        assert "/ToUnicode" in font
+    assert fonts_are_embedded(opened(certificate_pdf(drafted(name))))
 
 
 @needs_pdf
@@ -209,20 +169,3 @@ def test_second_maker_leaves_no_file_behind(cast):
 
 def _files(storage):
     return storage.listdir("certificates")[1] if storage.exists("certificates") else []
-
-
-def _nodes(node):
-    if isinstance(node, pikepdf.Array):
-        for child in node:
-            yield from _nodes(child)
-    elif isinstance(node, pikepdf.Dictionary):
-        yield node
-        yield from _nodes(node.get("/K", pikepdf.Array([])))
-
-
-def _tags(root):
-    return [str(node.S) for node in _nodes(root) if "/S" in node]
-
-
-def _fonts(pdf):
-    return list(pdf.pages[0].Resources.Font.values())

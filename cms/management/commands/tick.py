@@ -4,12 +4,17 @@ import logging
 
 from django.core.management.base import BaseCommand
 
+from appraisal.tasks import print_missing_records
 from people.mail import send_waiting
 from training.tasks import make_missing_pdfs
 
 logger = logging.getLogger(__name__)
 # Each job finds its own due rows and may run any number of times, also twice at once.
-JOBS = (("mail sent", send_waiting), ("certificates printed", make_missing_pdfs))
+JOBS = (
+    ("mail sent", send_waiting),
+    ("certificates printed", make_missing_pdfs),
+    ("records printed", print_missing_records),
+)
 
 
 class Command(BaseCommand):
