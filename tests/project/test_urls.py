@@ -106,6 +106,8 @@ TABLE = {
     "reviews:summary": Row(OWNER_AND_MANAGER),
     "reviews:check": Row(OWNER_AND_MANAGER),
     "reviews:record": Row(OWNER_AND_MANAGER),
+    "reviews:record-pdf": Row(OWNER_AND_MANAGER),
+    "reviews:record-add": Row(OWNER),
     "team:list": Row(EVERYONE),
     "team:person": Row(only("morag")),
     "team:note": Row(only("morag")),
@@ -165,7 +167,13 @@ WAGTAIL_OUTSIDE = {
 # Under /cms/ nobody but editors and moderators gets in; these hold nothing and open to all
 WAGTAIL_OPEN = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
 # Records that may not be there for the person: then the page says so without telling more
-NOT_FOUND_IS_FINE = {"certificates:pdf", "evidence:file", "evidence:asked-file", "evidence:answer-file"}
+NOT_FOUND_IS_FINE = {
+    "certificates:pdf",
+    "reviews:record-pdf",
+    "evidence:file",
+    "evidence:asked-file",
+    "evidence:answer-file",
+}
 NOT_FOUND_IS_FINE |= {"manage-framework:profile", "account_reset_password_from_key", "manage-tries:give"}
 
 
@@ -257,6 +265,8 @@ def site(demo):
         "reviews:summary": {"pk": reviews["self_review"].pk},
         "reviews:check": {"pk": reviews["self_review"].pk},
         "reviews:record": {"pk": reviews["closed"].pk},
+        "reviews:record-pdf": {"pk": reviews["closed"].pk},
+        "reviews:record-add": {"pk": reviews["closed"].pk},
         "reviews:note-answer": {"pk": reviews["note"].pk},
         "team:person": {"pk": reviews["shared"].post_id},
         "team:note": {"pk": reviews["shared"].post_id},
