@@ -1,7 +1,7 @@
 """Sets of people's records. Fields are named by string; models are not imported."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 
 
@@ -25,15 +25,17 @@ class PostQuerySet(DatedQuerySet):
     def managed_by(self, user):
         """Posts of others whose line manager is the person, or somebody the person covers for today.
 
-        Whoever stands in for their own line manager does not become their own.
+        Whoever stands in for their own line manager does not become their own. Somebody without a current post manages
+        nobody: who left may be a partner now, still named as line manager because nobody has changed it yet.
         """
         day = timezone.localdate()
+        holds_a_post = self.model._default_manager.current().filter(person=user)
         covered = Q(
             line_manager__covers__cover=user,
             line_manager__covers__starts_on__lte=day,
             line_manager__covers__ends_on__gte=day,
         )
-        return self.filter(Q(line_manager=user) | covered).exclude(person=user).distinct()
+        return self.filter(Q(line_manager=user) | covered, Exists(holds_a_post)).exclude(person=user).distinct()
 
 
 class TokenLinkQuerySet(models.QuerySet):

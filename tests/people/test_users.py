@@ -146,6 +146,16 @@ def test_two_covers_do_not_double_anybody(cast):
     assert list(Post.objects.current().managed_by(cast.donald).values_list("person", flat=True)) == [cast.ailsa.pk]
 
 
+@pytest.mark.parametrize("who", ["morag", "donald"])
+def test_whoever_has_left_manages_nobody(cast, who):
+    ManagerCover.objects.create(manager=cast.morag, cover=cast.donald, starts_on=day(-3), ends_on=day(3))
+    assert cast.fresh(who).managed_person_ids == {cast.ailsa.pk}
+
+    Post.objects.filter(person=cast.people[who]).update(ends_on=day(-1))
+
+    assert cast.fresh(who).managed_person_ids == frozenset()
+
+
 def test_current_affiliations_may_be_several(cast):
     Affiliation.objects.create(person=cast.rhona, organisation=cast.union, starts_on=day(-1))
     Affiliation.objects.create(person=cast.rhona, organisation=cast.host, starts_on=day(-9), ends_on=day(-1))
