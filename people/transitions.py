@@ -212,7 +212,8 @@ def _lock_parent(record: Stateful, row: Move) -> None:
 def _locked(record: Stateful, row: Move) -> Any:
     """The record as it now stands, its parent locked before it."""
     _lock_parent(record, row)
-    found = type(record)._default_manager.select_for_update().filter(pk=record.pk).first()
+    rows = type(record)._default_manager.select_for_update().order_by()  # an order by a relation would lock that too
+    found = rows.filter(pk=record.pk).first()
     if found is None:
         raise NotVisible
     return found
