@@ -104,7 +104,7 @@ def managers_of(owner: User) -> list[User]:
 
 def manager_names(owner: User) -> list[str]:
     """Who reads what this person shares: the line managers, and whoever covers for them today."""
-    covers = ManagerCover.objects.current().filter(manager_id__in=owner.current_line_manager_ids)
+    covers = ManagerCover.objects.current().filter(manager_id__in=owner.current_line_manager_ids).exclude(cover=owner)
     names = [manager.name for manager in managers_of(owner)]
     return names + [name for name in covers.values_list("cover__name", flat=True) if name not in names]
 
