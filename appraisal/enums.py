@@ -21,6 +21,9 @@ class EvidenceKind(models.TextChoices):
     PRODUCT = "product", _("Something we made")
 
 
+ACCOUNT = ("situation", "task", "action", "result")  # the steps of an account, in order
+
+
 class ConfirmationState(models.TextChoices):
     """Where a request stands. Nothing here tells "would rather not say" from no answer (DESIGN 5.3)."""
 

@@ -8,9 +8,8 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from appraisal.enums import SENT
+from appraisal.enums import ACCOUNT, SENT
 from appraisal.models import EvidenceConfirmation, EvidenceEntry, EvidenceReply
-from appraisal.models.evidence import ACCOUNT
 from appraisal.permissions import can_edit_entry
 from people import audit, transitions
 from people.lib.dates import today

@@ -1,7 +1,8 @@
 """What a level has to rest on before it is sent or shared (DESIGN 5.2): sentences, or None. Saving: ratings.py.
 
-An example counts when it happened in the period of the review, a note when what it tells was seen in it. The counting
-stands in querysets/review.py: every rating asked about here comes from `with_ground`.
+An example counts when it happened in the period of the review, a note when what it tells was seen in it. Under the
+manager's levels only shared examples count: the record would show a private one to everybody who reads it. The
+counting stands in querysets/review.py: every rating asked about here comes from `with_ground`.
 """
 
 import datetime
@@ -30,8 +31,12 @@ class Gap:
 
 
 def concern_edge(day: datetime.date | None = None) -> datetime.date:
-    """The last day on which a concern had to be raised to count on the given day (today when not given)."""
-    return add_working_days(day or today(), -policy("concern_working_days"))
+    """The last day on which a concern had to be raised to count on the given day (today when not given).
+
+    That many working days lie between, the given day among them. Counted from the day after, so that a weekend brings
+    nobody forward: what counts on a Saturday is what counted on the Friday.
+    """
+    return add_working_days((day or today()) + datetime.timedelta(days=1), -policy("concern_working_days") - 1)
 
 
 def has_early_concern(rating: BehaviourRating) -> bool:
@@ -55,6 +60,11 @@ WORDS = Gap(
     _("This is not the level that the role expects. Say why in your own words: %(names)s."),
     _("This is not the level that the role expects. Say why in your own words."),
 )
+ACCOUNT = Gap(
+    lambda rating: bool(rating.unwritten_count),
+    _("Sending shares the examples that you ticked. Write down what happened in those for: %(names)s."),
+    _("One of the examples that you ticked says nothing yet. Write down what happened."),
+)
 TWO_SOURCES = Gap(
     lambda rating: rating.is_below and rating.source_count < SOURCES_BELOW,
     _("Below the expected level, two dated examples or notes are needed: %(names)s."),
@@ -71,14 +81,20 @@ EARLY_CONCERN = Gap(
         "%(day)s."
     ),
 )
-SELF_GAPS = (ANSWER, EXAMPLE, WORDS)
-MANAGER_GAPS = (*SELF_GAPS, TWO_SOURCES, EARLY_CONCERN)
+GROUND = (EXAMPLE, WORDS, TWO_SOURCES, EARLY_CONCERN)
+SELF_GAPS = (ANSWER, EXAMPLE, ACCOUNT, WORDS)
+MANAGER_GAPS = (ANSWER, *GROUND)
 
 
 def missing(rating: BehaviourRating) -> list[str]:
     """Everything that one behaviour still lacks, in sentences that do not name it."""
     gaps = SELF_GAPS if rating.part.is_self else MANAGER_GAPS
     return [_words(gap.of_one) for gap in gaps if gap.lacks(rating)]
+
+
+def may_be_shared(rating: BehaviourRating) -> bool:
+    """True when the manager's answer rests on what it has to rest on; one that needs nothing always does."""
+    return not any(gap.lacks(rating) for gap in GROUND)
 
 
 def why_not(part: ReviewPart) -> list[str]:
@@ -95,6 +111,11 @@ def why_not_answered(part: ReviewPart) -> str | None:
 def why_no_example(part: ReviewPart) -> str | None:
     """Levels that rest on nothing of the period."""
     return _sentence(part, EXAMPLE)
+
+
+def why_nothing_to_read(part: ReviewPart) -> str | None:
+    """Ticked examples without an account: sending would share an empty page."""
+    return _sentence(part, ACCOUNT)
 
 
 def why_no_words(part: ReviewPart) -> str | None:

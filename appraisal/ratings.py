@@ -24,9 +24,10 @@ from appraisal.models import (
     NextStep,
     ReviewPart,
 )
+from appraisal.models.review import MOST_NEXT_STEPS
 from appraisal.permissions import can_write_for_manager, is_job_holder
 from people.models import User
-from people.transitions import Actor, ChangedSince, NotVisible, NotYours, WrongState
+from people.transitions import Actor, ChangedSince, NotVisible, NotYours, Refused, WrongState
 
 WRITERS = {Part.SELF: is_job_holder, Part.MANAGER: can_write_for_manager}
 WRITTEN_IN = {Part.SELF: (ReviewState.SELF_REVIEW,), Part.MANAGER: BEFORE_SHARING}
@@ -57,7 +58,8 @@ def save_rating(
 def save_ratings(review: AppraisalReview, part: str, answers: Sequence[Answer], *, by: Actor) -> list[BehaviourRating]:
     """Keep one side's answers for several behaviours, all or none of them.
 
-    Raises NotVisible, NotYours, WrongState, or ChangedSince when another window saved something else first.
+    Raises NotVisible, NotYours, WrongState, ChangedSince when another window saved something else first, or Refused
+    when something was ticked that this side is not offered (any more).
     """
     with transaction.atomic():
         open_part = _locked_part(review, part, by)
@@ -72,7 +74,9 @@ def save_ratings(review: AppraisalReview, part: str, answers: Sequence[Answer], 
             rating.version, rating.changed_at = rating.version + 1, timezone.now()
             for name in TICKS:
                 if name in answer.data:
-                    _keep_ticks(rating, name, ticks, answer.data[name])
+                    new, old = _ids(answer.data[name]), _ticked(ticks, rating, name)
+                    _ask_offered(review, part, name, new - old)
+                    _keep_ticks(getattr(rating, name), old, new)
         if changed:
             written = ("status", "level", "words", "help", "version", "changed_at")
             BehaviourRating.objects.bulk_update([rows[answer.behaviour.pk] for answer in changed], written)
@@ -93,6 +97,7 @@ def save_summary(
     with transaction.atomic():
         open_part = _locked_part(review, part, by)
         rows = None if steps is None or open_part.is_self else [NextStep(review=review, **row) for row in steps]
+        _ask_steps(review, rows or [])
         kept = [] if rows is None else list(review.next_steps.all())
         if seen is not None and seen != open_part.version:
             if open_part.summary == words and _same_steps(rows, kept):
@@ -107,7 +112,7 @@ def save_summary(
 
 def offered_examples(review: AppraisalReview, part: str):
     """Examples of the period that this side may tick: one's own, or those shared with the manager."""
-    rows = EvidenceEntry.objects.of_owner(review.job_holder)
+    rows = EvidenceEntry.objects.filter(owner_id=review.job_holder_id)
     rows = rows if part == Part.SELF else rows.shared()
     return rows.filter(happened_on__range=(review.cycle.starts_on, review.cycle.ends_on))
 
@@ -163,10 +168,22 @@ def _ticked(ticks: set[tuple[int, str, int]], rating: BehaviourRating, name: str
     return {row for of, kind, row in ticks if (of, kind) == (rating.pk, name)}
 
 
-def _keep_ticks(rating: BehaviourRating, name: str, ticks: set[tuple[int, str, int]], chosen: Any) -> None:
+def _ask_offered(review: AppraisalReview, part: str, name: str, added: set[int]) -> None:
+    """Refuse what this side is not offered. Examples stay locked, so that none is made private meanwhile."""
+    offered = offered_examples(review, part).select_for_update() if name == "examples" else offered_notes(review)
+    if added and len(offered.filter(pk__in=added)) < len(added):
+        raise Refused(_("Something that you ticked can no longer be ticked. Open this page again to see what can."))
+
+
+def _ask_steps(review: AppraisalReview, steps: Sequence[NextStep]) -> None:
+    if len(steps) > MOST_NEXT_STEPS:
+        raise Refused(_("At most %(count)d next steps: choose those that matter most.") % {"count": MOST_NEXT_STEPS})
+    if any(step.owner_id not in (review.job_holder_id, review.manager_id) for step in steps):
+        raise Refused(_("A next step is owed by the person or by their line manager."))
+
+
+def _keep_ticks(manager: Any, old: set[int], new: set[int]) -> None:
     """Write only what was added or taken away."""
-    old, new = _ticked(ticks, rating, name), _ids(chosen)
-    manager = getattr(rating, name)
     if gone := old - new:
         manager.remove(*gone)
     if added := new - old:
@@ -204,7 +221,7 @@ def _locked_part(review: AppraisalReview, part: str, by: Actor) -> ReviewPart:
 
     Whoever may write may read, so the question who may read is asked only to find the right refusal.
     """
-    fresh = AppraisalReview.objects.select_for_update().filter(pk=review.pk).first()
+    fresh = AppraisalReview.objects.select_for_update().order_by().filter(pk=review.pk).first()
     if fresh is None or by.user is None or not can_write(fresh, part, by):
         raise _refusal(fresh, part, by)
     return ReviewPart.objects.select_for_update().get(review=fresh, part=part, closed_at=None)

@@ -200,8 +200,11 @@ def behaviours_content(rows: QuerySet[ExpectedBehaviour]) -> list[dict[str, Any]
 
 
 def examples_content(ids: Iterable[int], answers: QuerySet[EvidenceConfirmation]) -> list[dict[str, Any]]:
-    """Examples as they now read, the earliest first, each with those of the answers that stand beside it."""
-    rows = EvidenceEntry.objects.filter(pk__in=ids).for_reading(answers)
+    """Examples as they now read, the earliest first, each with those of the answers that stand beside it.
+
+    One that its owner has made private again, after an earlier closing, is not shown to others by the next.
+    """
+    rows = EvidenceEntry.objects.shared().filter(pk__in=ids).for_reading(answers)
     return [_example(entry) for entry in rows.order_by("happened_on", "pk")]
 
 

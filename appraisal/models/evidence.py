@@ -13,12 +13,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from appraisal.enums import Answer, ConfirmationState, EvidenceKind, EvidenceState, QuietAnswer
+from appraisal.enums import ACCOUNT, Answer, ConfirmationState, EvidenceKind, EvidenceState, QuietAnswer
 from appraisal.querysets import EvidenceConfirmationQuerySet, EvidenceEntryQuerySet
 from partnerships.models import Behaviour, Engagement, Partnership
 from people.models import Organisation, Stateful, TokenLink
-
-ACCOUNT = ("situation", "task", "action", "result")
 
 
 def private_storage() -> Storage:

@@ -11,7 +11,16 @@ from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from appraisal.enums import AFTER_SHARING, UNDER_WAY, WITH_SECOND_MANAGER, NoteKind, Part, ReviewState
+from appraisal.enums import (
+    ACCOUNT,
+    AFTER_SHARING,
+    UNDER_WAY,
+    WITH_SECOND_MANAGER,
+    EvidenceState,
+    NoteKind,
+    Part,
+    ReviewState,
+)
 from people.enums import Role
 
 
@@ -131,14 +140,18 @@ class BehaviourRatingQuerySet(models.QuerySet):
     """What one side chose for each behaviour."""
 
     def with_ground(self):
-        """Adds what ground.py asks for: `source_count`, the ticked examples and notes of the period, and
-        `first_concern_at`, when the first of the ticked concerns about something in the period was raised."""
-        examples = self._ticked("examples").filter(**_in_period("evidenceentry__happened_on"))
+        """Adds what ground.py asks for: `source_count`, the ticked examples and notes of the period;
+        `first_concern_at`, when the first of the ticked concerns about something in the period was raised; and
+        `unwritten_count`, the ticked examples without an account. The manager's levels rest on shared examples."""
+        ticked = self._ticked("examples")
+        readable = Q(evidenceentry__state=EvidenceState.SHARED) | Q(behaviourrating__part__part=Part.SELF)
+        examples = ticked.filter(readable, **_in_period("evidenceentry__happened_on"))
         notes = self._ticked("notes").filter(**_in_period("managernote__seen_on"))
         concerns = notes.filter(managernote__kind=NoteKind.CONCERN).order_by("managernote__written_at")
         return self.annotate(
             source_count=_counted(examples) + _counted(notes),
             first_concern_at=Subquery(concerns.values("managernote__written_at")[:1]),
+            unwritten_count=_counted(ticked.filter(**{f"evidenceentry__{step}": "" for step in ACCOUNT})),
         )
 
     def for_writing(self):
