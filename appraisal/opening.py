@@ -48,23 +48,30 @@ def select_posts(cycle: AppraisalCycle) -> Selection:
         .order_by("person__name", "pk")
     )
     second, families = second_managers(cycle, posts), _families_with_profile(cycle)
+    able = able_manager_ids(post.line_manager_id for post in posts)
     return Selection(
         posts=posts,
-        without_manager=[post for post in posts if post.line_manager_id is None],
-        without_second_manager=[post for post in posts if post.line_manager_id and second[post.pk] is None],
+        without_manager=[post for post in posts if post.line_manager_id not in able],
+        without_second_manager=[post for post in posts if post.line_manager_id in able and second[post.pk] is None],
         without_profile=[post for post in posts if post.job_family_id not in families],
     )
 
 
 def second_managers(cycle: AppraisalCycle, posts: Iterable[Post]) -> dict[int, int | None]:
     """Post id -> id of the manager's own manager, or of whoever the cycle names, or None when neither will do."""
-    above: dict[int, int] = {}
     managers = {post.line_manager_id for post in posts if post.line_manager_id}
-    for row in Post.objects.current().filter(person_id__in=managers).exclude(line_manager=None).order_by("-pk"):
-        above[row.person_id] = row.line_manager_id
-    return {
-        post.pk: _second_manager(post, above.get(post.line_manager_id or 0), cycle.second_manager_id) for post in posts
-    }
+    rows = Post.objects.current().filter(person_id__in=managers).exclude(line_manager=None).order_by("-pk")
+    pairs = list(rows.values_list("person_id", "line_manager_id"))
+    able = able_manager_ids(above for _manager, above in pairs)
+    theirs = {manager: above for manager, above in pairs if above in able}
+    named = cycle.second_manager_id if cycle.second_manager and cycle.second_manager.is_active else None
+    return {post.pk: _second_manager(post, theirs.get(post.line_manager_id or 0), named) for post in posts}
+
+
+def able_manager_ids(ids: Iterable[int | None]) -> set[int]:
+    """Those of these people who can act as a manager: active, and holding a post here."""
+    found = Post.objects.current().filter(person_id__in={pk for pk in ids if pk}, person__is_active=True)
+    return set(found.values_list("person_id", flat=True))
 
 
 def _second_manager(post: Post, *candidates: int | None) -> int | None:
