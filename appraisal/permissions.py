@@ -65,9 +65,12 @@ def is_manager(review: AppraisalReview, actor: Actor) -> bool:
 
 
 def can_write_for_manager(review: AppraisalReview, actor: Actor) -> bool:
-    """The line manager, and whoever covers for them today: a cover saves and never signs."""
+    """The line manager, and whoever covers for them today: a cover saves and never signs.
+
+    Not the second manager, even as a cover: nobody confirms as fair what they wrote themselves.
+    """
     writes = actor.user is not None and review.manager_id in {actor.user_id, *actor.user.covered_manager_ids}
-    return writes and _manages_post(review, actor)
+    return writes and _manages_post(review, actor) and actor.user_id != review.second_manager_id
 
 
 def is_second_manager(review: AppraisalReview, actor: Actor) -> bool:
@@ -81,9 +84,11 @@ def takes_part_in_talk(review: AppraisalReview, actor: Actor) -> bool:
 
 
 def can_administer_review(review: AppraisalReview, actor: Actor) -> bool:
-    """An appraisal administrator, on every review but one they have a part in."""
-    own = {review.job_holder_id, review.manager_id, review.second_manager_id}
-    return actor.has_role(Role.HR) and actor.user_id not in own
+    """An appraisal administrator, on every review but one they have a part in, be it as a cover."""
+    if actor.user is None or not actor.has_role(Role.HR):
+        return False
+    has_a_part = actor.user_id in (review.job_holder_id, review.manager_id, review.second_manager_id)
+    return not has_a_part and review.manager_id not in actor.user.covered_manager_ids
 
 
 def can_open_content(access: ReasonedAccess, actor: Actor) -> bool:

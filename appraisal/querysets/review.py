@@ -2,8 +2,10 @@
 
 The line manager of a review is whoever manages its post today, or stands in for them today; while the review is under
 way they are also the manager named in it, so that a change of manager opens nothing before the handover.
-The second manager reads only between sharing and closing. An administrator sees the envelope, and the content only
-under a logged reason that has not run out. Superuser rights give nothing.
+The second manager reads only between sharing and closing, and only while they hold a post here or the cycle itself
+names them; standing in for the manager as well would open drafts to whoever confirms, so it opens nothing.
+An administrator sees the envelope, and the content only under a logged reason that has not run out. Superuser rights
+give nothing.
 """
 
 from django.db import models, transaction
@@ -39,15 +41,23 @@ def _manages_open(user, to: str = "") -> Q:
             f"{to}post_id__in": user.managed_post_ids,
             f"{to}manager_id__in": [user.pk, *user.covered_manager_ids],
         }
-    )
+    ) & ~Q(**{f"{to}second_manager_id": user.pk})
 
 
 def _manages_closed(user, to: str = "") -> Q:
-    return Q(**{f"{to}state": ReviewState.CLOSED, f"{to}post_id__in": user.managed_post_ids})
+    return Q(**{f"{to}state": ReviewState.CLOSED}) & _manages_today(user, to)
+
+
+def _manages_today(user, to: str = "") -> Q:
+    """The post's line manager or whoever stands in for them; a second manager keeps no copy by standing in."""
+    managed = Q(**{f"{to}post_id__in": user.managed_post_ids})
+    return managed & (~Q(**{f"{to}second_manager_id": user.pk}) | Q(**{f"{to}post__line_manager_id": user.pk}))
 
 
 def _is_second_manager(user, to: str = "") -> Q:
-    return Q(**{f"{to}second_manager_id": user.pk, f"{to}state__in": WITH_SECOND_MANAGER})
+    named = Q(**{f"{to}second_manager_id": user.pk, f"{to}state__in": WITH_SECOND_MANAGER})
+    in_post = Q(**{f"{to}second_manager_id__in": user.posts.current().values("person_id")})
+    return named & (in_post | Q(**{f"{to}cycle__second_manager_id": user.pk}))
 
 
 def _has_reason(user, model, to: str = "") -> Q:
@@ -238,7 +248,7 @@ class ReviewRecordQuerySet(models.QuerySet):
         review_model = self.model._meta.get_field("review").related_model
         return self.filter(
             Q(review__job_holder_id=user.pk)
-            | Q(review__post_id__in=user.managed_post_ids)
+            | _manages_today(user, "review__")
             | _has_reason(user, review_model, "review__")
         )
 
