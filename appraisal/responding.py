@@ -33,6 +33,11 @@ def sign(review: AppraisalReview, role: str, statement: str, by: User, words: st
     )
 
 
+def named_points(points: Sequence[Point]) -> list[Point]:
+    """The points that say something."""
+    return [(behaviour, text.strip()) for behaviour, text in points if text.strip()]
+
+
 def keep_response(review: AppraisalReview, answer: str, words: str, points: Sequence[Point]) -> JobHolderResponse:
     """Keep the person's answer to the text as it stands; it takes the place of "no response", never of an answer."""
     JobHolderResponse.objects.filter(review=review, text_version=review.text_version).delete()
@@ -50,7 +55,7 @@ def points_of(answer: str, words: str, points: Sequence[Point]) -> Sequence[Poin
     """What the second manager has to answer: only a disagreement has points, its general words being one."""
     if answer != ResponseAnswer.DISAGREE:
         return []
-    return points or [(None, words)]
+    return named_points(points) or [(None, words)]
 
 
 def forget_response(review: AppraisalReview) -> None:
@@ -76,6 +81,7 @@ def reply_to_point(point: DisputedPoint, words: str, *, by: Actor, seen: str | N
 
     `seen` is the point's seen_mark when the form was drawn. The same words again are a success that writes nothing.
     """
+    words = words.strip()
     with transaction.atomic():
         review = AppraisalReview.objects.select_for_update().get(pk=point.response.review_id)
         if by.user is None or not AppraisalReview.objects.readable_by(by.user).filter(pk=review.pk).exists():

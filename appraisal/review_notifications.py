@@ -93,15 +93,22 @@ def tell_reopened(review: AppraisalReview, actor: Actor, data: Data) -> None:
 
 
 def tell_void(review: AppraisalReview, actor: Actor, data: Data) -> None:
-    """Both, with the reason."""
+    """Both, with the reason. The person alone can still open the page."""
     _tell("void", review.job_holder, review, reason=data.get("reason", ""))
-    _tell("void", review.manager, review, reason=data.get("reason", ""))
+    _tell("void", review.manager, review, reason=data.get("reason", ""), url="")
 
 
 def tell_reassigned(review: AppraisalReview, actor: Actor, data: Data) -> None:
     """The person and the new manager. What was written so far goes to both."""
     _tell("reassigned", review.job_holder, review)
     _tell("reassigned", review.manager, review)
+
+
+def tell_second_manager_named(review: AppraisalReview, actor: Actor, data: Data) -> None:
+    """The new second manager, that it is their turn; both others, who confirms now."""
+    _tell("to_confirm", review.second_manager, review)
+    _tell("second_manager_named", review.job_holder, review)
+    _tell("second_manager_named", review.manager, review)
 
 
 def tell_content_opened(access: ReasonedAccess, actor: Actor, data: Data) -> None:

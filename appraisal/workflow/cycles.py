@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from appraisal import opening, review_notifications
-from appraisal.enums import CycleState, Purpose, ReviewState
+from appraisal.enums import AFTER_SHARING, CycleState, Purpose, ReviewState
 from appraisal.models import AppraisalCycle, ReasonedAccess
 from appraisal.permissions import can_keep_cycles, can_open_content
 from appraisal.tasks import order_opening
+from people import audit
 from people.policy import policy
 from people.transitions import Actor, Move
 
@@ -74,6 +75,14 @@ def why_opened(access: ReasonedAccess, actor: Actor, data: Data) -> str | None:
     return None if access.reason.strip() else _("Give the reason. The person whose review it is reads it.")
 
 
+def something_to_open(access: ReasonedAccess, actor: Actor, data: Data) -> str | None:
+    return None if access.review.state in AFTER_SHARING else _("Only a review that has been shared can be opened.")
+
+
+def levels_shown_already(cycle: AppraisalCycle, actor: Actor, data: Data) -> bool:
+    return not cycle.hide_self_levels and audit.was_last(cycle, "show_levels", actor)
+
+
 def plan(cycle: AppraisalCycle, actor: Actor, data: Data) -> None:
     cycle.opened_at = timezone.now()
     opening.plan_reviews(cycle)
@@ -128,6 +137,7 @@ MOVES = {
             inputs=("reason",),
             checks=(reason_given,),
             effects=(show_levels,),
+            settled=levels_shown_already,
         ),
         Move(
             "close",
@@ -145,7 +155,7 @@ MOVES = {
             "open",
             can_open_content,
             gettext_lazy("Open for this reason"),
-            needs=(why_opened,),
+            needs=(why_opened, something_to_open),
             effects=(for_some_hours,),
             notices=(review_notifications.tell_content_opened,),
         ),

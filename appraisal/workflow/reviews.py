@@ -16,6 +16,7 @@ from appraisal import review_notifications as tell
 from appraisal.enums import (
     UNDER_WAY,
     EvidenceState,
+    Part,
     ReminderKind,
     ResponseAnswer,
     ReviewState,
@@ -32,7 +33,7 @@ from appraisal.permissions import (
     takes_part_in_talk,
 )
 from appraisal.tasks import order_record_pdf
-from people import transitions
+from people import audit, transitions
 from people.lib.dates import add_working_days, today
 from people.models import User
 from people.policy import policy
@@ -57,11 +58,22 @@ def self_has_words(review: Review, actor: Actor, data: Data) -> str | None:
     return ground.why_no_words(review.self_part)
 
 
+def self_examples_written(review: Review, actor: Actor, data: Data) -> str | None:
+    return ground.why_nothing_to_read(review.self_part)
+
+
+def self_was_sent(review: Review, actor: Actor, data: Data) -> str | None:
+    return (
+        None if review.self_part.sent_at else _("You never sent a self-assessment, so there is nothing to take back.")
+    )
+
+
 def manager_saved_nothing_since(review: Review, actor: Actor, data: Data) -> str | None:
-    sent, saved = review.self_part.sent_at, review.manager_part.saved_at
-    if saved is None or sent is None or saved < sent:
+    sent = review.self_part.sent_at
+    saved = review.parts.filter(part=Part.MANAGER, saved_at__gte=sent).select_related("author").last() if sent else None
+    if saved is None:
         return None
-    return _("%(name)s has already written something since you sent it.") % {"name": review.manager.name}
+    return _("%(name)s has already written something since you sent it.") % {"name": saved.author.name}
 
 
 def self_sent_or_date_passed(review: Review, actor: Actor, data: Data) -> str | None:
@@ -115,10 +127,19 @@ def answer_chosen(review: Review, actor: Actor, data: Data) -> str | None:
 
 
 def words_given(review: Review, actor: Actor, data: Data) -> str | None:
-    needs_words = data.get("answer") in (ResponseAnswer.COMMENTS, ResponseAnswer.DISAGREE)
-    if needs_words and not str(data.get("words", "")).strip() and not data.get("points"):
-        return _("Say in your own words what you want to add or see differently.")
-    return None
+    answer, words = data.get("answer", ""), str(data.get("words", "")).strip()
+    points = responding.named_points(data.get("points") or [])
+    missing = {ResponseAnswer.COMMENTS: not words, ResponseAnswer.DISAGREE: not words and not points}
+    if not missing.get(answer):
+        return None
+    return _("Say in your own words what you want to add or see differently.")
+
+
+def points_of_this_review(review: Review, actor: Actor, data: Data) -> str | None:
+    behaviours = [behaviour for behaviour, _words in data.get("points") or [] if behaviour is not None]
+    if all(behaviour.review_id == review.pk for behaviour in behaviours):
+        return None
+    return _("Choose from what this review looks at.")
 
 
 def not_answered_yet(review: Review, actor: Actor, data: Data) -> str | None:
@@ -126,6 +147,13 @@ def not_answered_yet(review: Review, actor: Actor, data: Data) -> str | None:
     if response is None or response.answer == ResponseAnswer.NO_RESPONSE:
         return None
     return _("You have answered this review already.")
+
+
+def answer_given(review: Review, actor: Actor, data: Data) -> str | None:
+    response = review.response
+    if response is not None and response.answer != ResponseAnswer.NO_RESPONSE:
+        return None
+    return _("You have not answered yet. You still can.")
 
 
 def second_manager_wrote_nothing(review: Review, actor: Actor, data: Data) -> str | None:
@@ -172,8 +200,21 @@ def new_manager_fits(review: Review, actor: Actor, data: Data) -> str | None:
         return _("%(name)s is not the line manager of a current post of this person. Change the post first.") % {
             "name": manager.name
         }
+    if manager.pk not in opening.able_manager_ids([manager.pk]):
+        return _("%(name)s does not work here any more.") % {"name": manager.name}
     if handover.new_second_manager_id(review, post) is None:
         return _("Nobody could confirm this review: the new manager has no line manager of their own.")
+    return None
+
+
+def new_second_manager_fits(review: Review, actor: Actor, data: Data) -> str | None:
+    chosen = data.get("second_manager")
+    if chosen is None or chosen.pk in (review.second_manager_id, actor.user_id):
+        return _("Choose somebody other than the present second manager and yourself.")
+    if chosen.pk in (review.job_holder_id, review.manager_id):
+        return _("The second manager is neither the person reviewed nor their line manager.")
+    if chosen.pk not in opening.able_manager_ids([chosen.pk]):
+        return _("%(name)s does not work here any more.") % {"name": chosen.name}
     return None
 
 
@@ -221,7 +262,7 @@ def keep_talk(review: Review, actor: Actor, data: Data) -> None:
 def keep_answer(review: Review, actor: Actor, data: Data) -> None:
     answer, words = data["answer"], str(data.get("words", "")).strip()
     responding.forget_response(review)
-    responding.keep_response(review, answer, words, data.get("points") or [])
+    responding.keep_response(review, answer, words, data.get("points") or ())
     statement = str(responding.STATEMENTS[ResponseAnswer(answer)])
     responding.sign(review, SignatureRole.JOB_HOLDER, statement, _user(actor))
 
@@ -231,7 +272,7 @@ def forget_answer(review: Review, actor: Actor, data: Data) -> None:
 
 
 def keep_silence(review: Review, actor: Actor, data: Data) -> None:
-    responding.keep_response(review, ResponseAnswer.NO_RESPONSE, "", [])
+    responding.keep_response(review, ResponseAnswer.NO_RESPONSE, "", ())
 
 
 def close(review: Review, actor: Actor, data: Data) -> None:
@@ -243,6 +284,10 @@ def close(review: Review, actor: Actor, data: Data) -> None:
 
 def reassign(review: Review, actor: Actor, data: Data) -> None:
     handover.hand_over(review, data["manager"])
+
+
+def name_second_manager(review: Review, actor: Actor, data: Data) -> None:
+    review.second_manager = data["second_manager"]
 
 
 # --- Done already: the same act twice is one act ---
@@ -261,6 +306,21 @@ def answered_so_already(review: Review, actor: Actor, data: Data) -> bool:
     meant = responding.points_of(answer, words, data.get("points") or [])
     said = [(point.behaviour_id, point.words) for point in response.points.all()]
     return said == [(behaviour.pk if behaviour else None, text) for behaviour, text in meant]
+
+
+def handed_over_already(review: Review, actor: Actor, data: Data) -> bool:
+    chosen = data.get("manager")
+    same = chosen is not None and chosen.pk == review.manager_id
+    return same and any(audit.was_last(review, name, actor) for name in ("reassign", "reassign_later"))
+
+
+def second_manager_named_already(review: Review, actor: Actor, data: Data) -> bool:
+    chosen = data.get("second_manager")
+    return (
+        chosen is not None
+        and chosen.pk == review.second_manager_id
+        and audit.was_last(review, "name_second_manager", actor)
+    )
 
 
 def answer_due_on(review: Review) -> datetime.date | None:
@@ -307,7 +367,7 @@ MOVES = {
             ReviewState.MANAGER_REVIEW,
             is_job_holder,
             gettext_lazy("Send the self-assessment"),
-            needs=(self_answered, self_has_examples, self_has_words),
+            needs=(self_answered, self_has_examples, self_examples_written, self_has_words),
             effects=(send_self,),
             notices=(tell.tell_self_sent,),
         ),
@@ -317,7 +377,7 @@ MOVES = {
             ReviewState.SELF_REVIEW,
             is_job_holder,
             gettext_lazy("Take the self-assessment back"),
-            needs=(manager_saved_nothing_since,),
+            needs=(self_was_sent, manager_saved_nothing_since),
             effects=(unsend_self,),
         ),
         Move(
@@ -370,7 +430,7 @@ MOVES = {
             gettext_lazy("Send my answer"),
             needs=(not_answered_yet,),
             inputs=("answer", "words", "points"),
-            checks=(answer_chosen, words_given),
+            checks=(answer_chosen, words_given, points_of_this_review),
             effects=(keep_answer,),
             notices=(tell.tell_answered,),
             settled=answered_so_already,
@@ -381,7 +441,7 @@ MOVES = {
             ReviewState.SHARED,
             is_job_holder,
             gettext_lazy("Take my answer back"),
-            needs=(second_manager_wrote_nothing,),
+            needs=(answer_given, second_manager_wrote_nothing),
             effects=(forget_answer,),
         ),
         Move(
@@ -425,6 +485,7 @@ MOVES = {
             checks=(new_manager_fits, reason_given),
             effects=(reassign,),
             notices=(tell.tell_reassigned,),
+            settled=handed_over_already,
         ),
         Move(
             "reassign_later",
@@ -434,8 +495,21 @@ MOVES = {
             gettext_lazy("Hand over to another manager"),
             inputs=("manager", "reason"),
             checks=(new_manager_fits, reason_given),
-            effects=(open_text_again, reassign),
+            effects=(reassign, open_text_again),
             notices=(tell.tell_reassigned,),
+            settled=handed_over_already,
+        ),
+        Move(
+            "name_second_manager",
+            (ReviewState.ANSWERED,),
+            ReviewState.ANSWERED,
+            can_administer_review,
+            gettext_lazy("Name another second manager"),
+            inputs=("second_manager", "reason"),
+            checks=(new_second_manager_fits, reason_given),
+            effects=(name_second_manager,),
+            notices=(tell.tell_second_manager_named,),
+            settled=second_manager_named_already,
         ),
         Move(
             "reopen",
