@@ -6,6 +6,7 @@ from appraisal.models import (
     EvidenceConfirmation,
     EvidenceEntry,
     ManagerNote,
+    NextStep,
     ReasonedAccess,
 )
 from people.enums import ActorKind, Role
@@ -104,6 +105,12 @@ def can_write_note(post: Post, actor: Actor) -> bool:
 def can_answer_note(note: ManagerNote, actor: Actor) -> bool:
     """The person it is about."""
     return actor.user_id is not None and actor.user_id == note.person_id
+
+
+def can_mark_step(step: NextStep, actor: Actor) -> bool:
+    """Whoever owes it, and the line manager of the post or their cover."""
+    manages = actor.user is not None and step.review.post_id in actor.user.managed_post_ids
+    return manages or (actor.user_id is not None and actor.user_id == step.owner_id)
 
 
 def _manages_post(review: AppraisalReview, actor: Actor) -> bool:

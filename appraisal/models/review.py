@@ -27,6 +27,7 @@ from appraisal.models.note import ManagerNote
 from appraisal.querysets import BehaviourRatingQuerySet, NextStepQuerySet, ReviewPartQuerySet, ReviewQuerySet
 from partnerships.enums import Level
 from partnerships.models import BehaviourText
+from people.lib.dates import today
 from people.models import Post, Stateful
 from training.models import ModulePage
 
@@ -250,6 +251,15 @@ class NextStep(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def is_done(self) -> bool:
+        return self.done_on is not None
+
+    @property
+    def is_late(self) -> bool:
+        """True when it is not done and its day has passed."""
+        return self.done_on is None and self.due_on < today()
 
 
 class SharedVersion(models.Model):

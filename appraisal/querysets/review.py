@@ -211,6 +211,14 @@ class NextStepQuerySet(models.QuerySet):
         mine = self.filter(owner_id=user.pk, done_on=None, review__state=ReviewState.CLOSED)
         return mine.filter(Q(review__job_holder_id=user.pk) | _manages_closed(user, "review__"))
 
+    def of_closed(self):
+        """Of reviews that are closed: what was agreed."""
+        return self.filter(review__state=ReviewState.CLOSED)
+
+    def for_list(self):
+        """With whose it is and what it came from."""
+        return self.select_related("owner", "module", "review__cycle", "review__job_holder")
+
 
 class ManagerNoteQuerySet(models.QuerySet):
     """What managers noted at the time."""

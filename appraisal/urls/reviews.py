@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appraisal.views import notes, records, reviews, writing
+from appraisal.views import notes, records, reviews, steps, writing
 
 app_name = "reviews"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", reviews.review_list, name="list"),
     path("notes/", notes.note_list, name="notes"),
     path("notes/<int:pk>/answer/", notes.note_answer, name="note-answer"),
+    path("steps/", steps.step_list, name="steps"),
+    path("steps/<int:pk>/mark/", steps.step_mark, name="step-mark"),
     path("<int:pk>/", reviews.review_detail, name="detail"),
     path("<int:pk>/go-on/", writing.go_on, name="go-on"),
     path("<int:pk>/behaviours/<int:number>/", writing.write, name="write"),

@@ -4,7 +4,7 @@ import datetime
 import uuid
 
 from appraisal.enums import NoteKind, Part, ReviewState
-from appraisal.models import AppraisalCycle, AppraisalReview, EvidenceEntry, ManagerNote
+from appraisal.models import AppraisalCycle, AppraisalReview, EvidenceEntry, ManagerNote, NextStep
 from appraisal.ratings import save_rating
 from partnerships.models import Behaviour, FrameworkVersion, RoleProfile
 from people.lib.dates import today
@@ -91,6 +91,14 @@ def note_seen(cast, *, kind: str = NoteKind.CONCERN, days_ago: int = 60, code: s
     ManagerNote.objects.filter(pk=note.pk).update(written_at=written)
     note.refresh_from_db()
     return note
+
+
+def next_step(cast, review: AppraisalReview, *, owner=None, due: int = 30, number: int = 1, **values) -> NextStep:
+    """Something agreed in this review, to do in so many days; Ailsa's unless said otherwise."""
+    what = values.pop("what", "Take the call list through the next test")
+    return NextStep.objects.create(
+        review=review, number=number, what=what, owner=owner or cast.ailsa, due_on=days(due), **values
+    )
 
 
 def review_in(cast, state: str, *, answer: str = "agree", **cycle) -> AppraisalReview:

@@ -68,9 +68,10 @@ LISTS = (
     Row("example, its form", many.answered, "/evidence/{}/edit/", "ailsa", 13),
     Row("example, a new one", many.partnerships, "/evidence/add/", "ailsa", 6),
     Row("asking", many.people_to_ask, "/evidence/{}/ask/", "ailsa", 6),
-    # notes
+    # notes and next steps
     Row("notes about my work, new ones", many_reviews.notes, "/reviews/notes/", "ailsa", 10),
     Row("note, its form", many_reviews.notes, "/team/{}/note/", "morag", 5),
+    Row("next steps that I owe", many_reviews.managers_steps, "/reviews/steps/", "morag", 7),
     # partnerships
     Row("partnerships", many.partnerships, "/partnerships/", "ailsa", 7),
     Row("partnerships, searched", many.partnerships, "/partnerships/?q=organisation", "ailsa", 7),

@@ -18,7 +18,7 @@ from partnerships.models import Behaviour, FrameworkVersion, RoleProfile
 from people.models import TokenLink
 from people.transitions import move, person
 from tests.cast import PEOPLE, Cast
-from tests.factories.reviews import draft_cycle, note_seen, review_in
+from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
 from training.models import Certificate, UnitPage
 
 NOBODY = "not signed in"
@@ -99,6 +99,8 @@ TABLE = {
     "reviews:list": Row(EVERYONE),
     "reviews:notes": Row(EVERYONE),
     "reviews:note-answer": Row(OWNER),
+    "reviews:steps": Row(EVERYONE),
+    "reviews:step-mark": Row(OWNER_AND_MANAGER, post=True, data=(("done", "yes"),)),
     "reviews:detail": Row(only("ailsa", "morag", "fergus")),
     "reviews:go-on": Row(OWNER_AND_MANAGER),
     "reviews:write": Row(OWNER_AND_MANAGER),
@@ -222,7 +224,8 @@ def reviews_of_ailsa(demo) -> dict:
     states = (ReviewState.SELF_REVIEW, ReviewState.SHARED, ReviewState.ANSWERED, ReviewState.CLOSED)
     with TestCase.captureOnCommitCallbacks(execute=True):
         reviews = {state.value: review_in(cast, state, name=f"Walk, {state.value}") for state in states}
-        return reviews | {"draft": draft_cycle(cast, name="Walk, draft"), "note": note_seen(cast)}
+        step = next_step(cast, reviews["closed"])
+        return reviews | {"draft": draft_cycle(cast, name="Walk, draft"), "note": note_seen(cast), "step": step}
 
 
 @pytest.fixture(scope="module")
@@ -267,6 +270,7 @@ def site(demo):
         "reviews:record": {"pk": reviews["closed"].pk},
         "reviews:record-pdf": {"pk": reviews["closed"].pk},
         "reviews:record-add": {"pk": reviews["closed"].pk},
+        "reviews:step-mark": {"pk": reviews["step"].pk},
         "reviews:note-answer": {"pk": reviews["note"].pk},
         "team:person": {"pk": reviews["shared"].post_id},
         "team:note": {"pk": reviews["shared"].post_id},
