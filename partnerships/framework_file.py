@@ -23,13 +23,14 @@ from people.enums import Side
 from people.models import JobFamily
 from people.transitions import SYSTEM, Actor, create
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same loader in C, eight times as quick, where it is built
 FIRST_VERSION = Path(__file__).resolve().parent / "data" / "framework-1.yaml"
 
 
 @transaction.atomic
 def load_framework(path: Path = FIRST_VERSION, *, by: Actor = SYSTEM) -> FrameworkVersion:
     """Make the file's version as a draft; a version that is there already is returned untouched."""
-    content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    content = yaml.load(Path(path).read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506  (safe either way)
     found = FrameworkVersion.objects.filter(number=content["number"]).first()
     if found is not None:
         return found
