@@ -1,6 +1,5 @@
 """Every move of a review, in every state, by everyone: who may at all, from where, and what the others are told."""
 
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
