@@ -15,6 +15,6 @@ def apply_rule(rule: Rule, *, dry_run: bool = False) -> int:
     if dry_run:
         return due.count()
     if not rule.append_only:
-        return due.delete()[0]
+        return rule.remove(due)
     with retention_pass(rule.reason):
-        return due.delete()[0]
+        return rule.remove(due)

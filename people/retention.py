@@ -17,15 +17,21 @@ from people.policy import policy
 Words = str | Promise  # a text, translated now or when it is shown
 
 
+def delete_rows(rows: QuerySet) -> int:
+    """Remove rows with everything that hangs from them; returns how many records went."""
+    return rows.delete()[0]
+
+
 @dataclass(frozen=True)
 class Rule:
-    """One kind of record: how long it is kept (in words), why, and the rows whose time is over."""
+    """One kind of record: how long it is kept (in words), why, the rows whose time is over, and how they go."""
 
     record: str
     keep: Words
     reason: Words
     due: Callable[[], QuerySet]
     append_only: bool = False
+    remove: Callable[[QuerySet], int] = delete_rows
 
 
 @dataclass(frozen=True)

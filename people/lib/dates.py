@@ -11,6 +11,11 @@ def today() -> datetime.date:
     return timezone.localdate()
 
 
+def midnight(day: datetime.date) -> datetime.datetime:
+    """The moment at which a day begins in the site's zone."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
 @cache
 def _bank_holidays():
     """The bank holidays of Scotland, a year at a time as they are asked for."""

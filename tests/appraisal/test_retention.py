@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from appraisal.evidence import change_entry
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
-from appraisal.personal_data import PERSONAL_DATA
-from appraisal.retention import RETENTION, answered, drafts, shared, unanswered
+from appraisal.retention import answered, drafts, shared, unanswered
 from tests.factories import appraisal as make
 
 pytestmark = pytest.mark.django_db
@@ -63,10 +62,3 @@ def test_a_changed_example_counts_from_its_change(cast):
         change_entry(entry, {"situation": "Again"}, by=cast.ailsa)
     with at(2027, 6, 1):
         assert not drafts().exists()
-
-
-def test_every_table_with_people_is_named():
-    assert {row.record for row in RETENTION} == {"appraisal.EvidenceEntry", "appraisal.EvidenceConfirmation"}
-    assert {row.record.split(".")[1] for row in PERSONAL_DATA} == {
-        "EvidenceEntry", "HistoricalEvidenceEntry", "EvidenceConfirmation", "EvidenceReply",
-    }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Every row of PERSONAL_DATA leads from a record to a person."""
+"""Every row of PERSONAL_DATA leads from a record to a person, and every key to a person has a row."""
 
 from importlib import import_module
 
@@ -24,3 +24,17 @@ def test_a_row_says_whose_it_is(row):
     assert last in TOLD or field.related_model._meta.label == "people.User"
     assert str(row.purpose)
     assert str(row.basis)
+
+
+def test_every_key_to_a_person_is_named():
+    """Whoever adds one says in a row what for; where it is only the way to a row, the row begins with it."""
+    named = {(row.record, row.person_field.split("__")[0]) for row in ROWS}
+    keys = {
+        (model._meta.label, field.name)
+        for app in APPS
+        for model in apps.get_app_config(app).get_models()
+        for field in model._meta.local_fields
+        if field.related_model is not None and field.related_model._meta.label == "people.User"
+    }
+
+    assert keys - named == set()
