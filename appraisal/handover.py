@@ -13,6 +13,11 @@ from appraisal.opening import begin_manager_part, second_managers
 from people.models import Post, User
 
 
+def still_manages(review: AppraisalReview) -> bool:
+    """True while the manager named in the review manages its post."""
+    return Post.objects.current().filter(pk=review.post_id, line_manager_id=review.manager_id).exists()
+
+
 def new_post(review: AppraisalReview, manager: User) -> Post | None:
     """The job holder's current post under this manager, which the review follows: the same post before another.
 
@@ -29,20 +34,29 @@ def new_second_manager_id(review: AppraisalReview, post: Post) -> int | None:
 
 
 def hand_over(review: AppraisalReview, manager: User) -> None:
-    """Close the old manager's part and begin the new one. Under the lock of the review; the caller saves it."""
+    """Close the old manager's part and begin the new one. Under the lock of the review; the caller saves it.
+
+    Where the same manager goes on with the person in another post, their part goes on too.
+    """
     post = new_post(review, manager)
     second = new_second_manager_id(review, post) if post else None
     if post is None or second is None:  # asked as checks before; here for whoever reads on
         raise ValueError("the person has no current post under this manager, or nobody could confirm")
-    old = review.manager_part
+    changed = manager.pk != review.manager_id
+    review.manager, review.post = manager, post
+    review.second_manager_id = second
+    review.talk_on, review.talk_said_by_manager, review.talk_said_by_job_holder = None, False, False
+    if changed:
+        _begin_anew(review, review.manager_part)
+
+
+def _begin_anew(review: AppraisalReview, old: ReviewPart) -> None:
+    """Close the part of whoever wrote until now; what they promised to do passes on with an empty part."""
     if not review.shared_versions.filter(text_version=review.text_version).exists():
         _take_levels_without_ground_out(old)
     old.closed_at = timezone.now()
     old.save(update_fields=["closed_at"])
-    review.manager, review.post = manager, post
-    review.next_steps.filter(owner_id=old.author_id).update(owner=manager)
-    review.second_manager_id = second
-    review.talk_on, review.talk_said_by_manager, review.talk_said_by_job_holder = None, False, False
+    review.next_steps.filter(owner_id=old.author_id).update(owner_id=review.manager_id)
     begin_manager_part(review, review.behaviours.all())
     vars(review).pop("manager_part", None)  # the next reader finds the new part
 

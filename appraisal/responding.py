@@ -1,5 +1,6 @@
 """What is said to a shared review: the person's answer, the second manager's replies. The moves stand in workflow/."""
 
+import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from appraisal.enums import ResponseAnswer, ReviewState, SignatureRole
 from appraisal.models import AppraisalReview, DisputedPoint, ExpectedBehaviour, JobHolderResponse, Signature
 from appraisal.permissions import is_second_manager
+from people.lib.dates import add_working_days
 from people.models import User
+from people.policy import policy
 from people.transitions import Actor, ChangedSince, NotVisible, NotYours, WrongState
 
 Point = tuple[ExpectedBehaviour | None, str]  # one behaviour, or none for what is seen differently in general
@@ -62,6 +65,11 @@ def forget_response(review: AppraisalReview) -> None:
     """Take the answer and its signature out again; the person is about to give another."""
     review.responses.filter(text_version=review.text_version).delete()
     review.signatures.filter(text_version=review.text_version, role=SignatureRole.JOB_HOLDER).delete()
+
+
+def answer_due(shared_on: datetime.date) -> datetime.date:
+    """The last day to answer a review that was shared on this day."""
+    return add_working_days(shared_on, policy("review_answer_working_days"))
 
 
 def open_points(review: AppraisalReview) -> int:

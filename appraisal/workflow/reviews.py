@@ -34,9 +34,8 @@ from appraisal.permissions import (
 )
 from appraisal.tasks import order_record_pdf
 from people import audit, transitions
-from people.lib.dates import add_working_days, today
+from people.lib.dates import today
 from people.models import User
-from people.policy import policy
 from people.transitions import Actor, Move, NotYours
 
 Data = Mapping[str, Any]
@@ -193,7 +192,7 @@ def reason_given(review: Review, actor: Actor, data: Data) -> str | None:
 
 def new_manager_fits(review: Review, actor: Actor, data: Data) -> str | None:
     manager = data.get("manager")
-    if manager is None or manager.pk == review.manager_id:
+    if manager is None or (manager.pk == review.manager_id and handover.still_manages(review)):
         return _("Choose another line manager than the present one.")
     post = handover.new_post(review, manager)
     if post is None:
@@ -310,7 +309,7 @@ def answered_so_already(review: Review, actor: Actor, data: Data) -> bool:
 
 def handed_over_already(review: Review, actor: Actor, data: Data) -> bool:
     chosen = data.get("manager")
-    same = chosen is not None and chosen.pk == review.manager_id
+    same = chosen is not None and chosen.pk == review.manager_id and handover.still_manages(review)
     return same and any(audit.was_last(review, name, actor) for name in ("reassign", "reassign_later"))
 
 
@@ -325,7 +324,7 @@ def second_manager_named_already(review: Review, actor: Actor, data: Data) -> bo
 
 def answer_due_on(review: Review) -> datetime.date | None:
     """The last day to answer, counted from sharing."""
-    return add_working_days(review.shared_on, policy("review_answer_working_days")) if review.shared_on else None
+    return responding.answer_due(review.shared_on) if review.shared_on else None
 
 
 def _user(actor: Actor) -> User:
