@@ -3,13 +3,15 @@
 Texts stand in templates/email/reviews/; sending in people/mail.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
+from appraisal.cycle_status import due_of
 from appraisal.models import AppraisalCycle, AppraisalReview, ManagerNote, ReasonedAccess, Reminder
+from people.lib.dates import today
 from people.mail import queue
 from people.models import Post, User
 from people.transitions import Actor
@@ -99,9 +101,9 @@ def tell_void(review: AppraisalReview, actor: Actor, data: Data) -> None:
 
 
 def tell_reassigned(review: AppraisalReview, actor: Actor, data: Data) -> None:
-    """The person and the new manager. What was written so far goes to both."""
-    _tell("reassigned", review.job_holder, review)
-    _tell("reassigned", review.manager, review)
+    """The person and the new manager, with the reason. What was written so far goes to both."""
+    _tell("reassigned", review.job_holder, review, reason=data.get("reason", ""))
+    _tell("reassigned", review.manager, review, reason=data.get("reason", ""))
 
 
 def tell_second_manager_named(review: AppraisalReview, actor: Actor, data: Data) -> None:
@@ -117,10 +119,25 @@ def tell_content_opened(access: ReasonedAccess, actor: Actor, data: Data) -> Non
     _tell("content_opened", review.job_holder, review, access=access, by=actor.label)
 
 
-def tell_reminded(reminder: Reminder) -> None:
-    """What is still to do, by when."""
-    if reminder.review is not None:
-        _tell("reminder", reminder.person, reminder.review, reminder=reminder)
+def tell_reminded(reminders: Sequence[Reminder]) -> bool:
+    """One person, in one mail: what is still to do in all of these reviews. False when there is nothing to say."""
+    if not reminders:
+        return False
+    person = reminders[0].person
+    queue("reviews/reminder", person.email, reminder_context(person, [(row.review, row.step) for row in reminders]))
+    return True
+
+
+def reminder_context(person: User, waiting: Sequence[tuple[AppraisalReview, str]]) -> dict[str, Any]:
+    """What the mail of a reminder says: each review that waits for this person, with what to do and its last day."""
+    items = [_item(review, step) for review, step in waiting]
+    url = waiting[0][0].get_absolute_url() if len(items) == 1 else reverse("my-work")
+    return {"to": person, "items": items, "first": items[0], "url": settings.SITE_URL + url}
+
+
+def _item(review: AppraisalReview, step: str) -> dict[str, Any]:
+    due_on = due_of(review, step)
+    return {"review": review, "cycle": review.cycle, "step": step, "due_on": due_on, "late": due_on < today()}
 
 
 def tell_noted(note: ManagerNote) -> None:

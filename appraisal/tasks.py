@@ -1,4 +1,4 @@
-"""Background work of appraisal: opening the reviews of a cycle, printing records. Always after the commit."""
+"""Background work of appraisal: opening reviews, writing to whoever is reminded, printing records. After the commit."""
 
 import hashlib
 import logging
@@ -6,13 +6,14 @@ from collections import Counter
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django_tasks import task
 
 from appraisal import opening
 from appraisal.enums import ReminderKind, ReviewState
 from appraisal.models import AppraisalCycle, AppraisalReview, Reminder, ReviewRecord, ReviewRecordPdf
 from appraisal.record_pdf import record_pdf
-from appraisal.review_notifications import tell_manager_opened
+from appraisal.review_notifications import tell_manager_opened, tell_reminded
 from people.lib.pdf import PdfUnavailable
 from people.transitions import SYSTEM, Actor, Data, move_many
 
@@ -97,7 +98,33 @@ def _tell_managers(cycle: AppraisalCycle) -> None:
     for manager in opening.managers_of_cycle(cycle):
         try:
             with transaction.atomic():
-                Reminder.objects.create(cycle=cycle, person=manager, kind=ReminderKind.OPENED)
+                Reminder.objects.create(cycle=cycle, person=manager, kind=ReminderKind.OPENED, told_at=timezone.now())
                 tell_manager_opened(cycle, manager, counts[manager.pk])
         except IntegrityError:  # told already
             continue
+
+
+def order_telling() -> None:
+    """Have the mails of new reminders written when they are committed."""
+    transaction.on_commit(write_to_reminded.enqueue)
+
+
+@task()
+def write_to_reminded() -> int:
+    """Write to everybody with a reminder that waits, one mail each; returns how many. Safe to run twice at once."""
+    waiting = Reminder.objects.filter(told_at=None).order_by("person_id").values_list("person_id", flat=True)
+    return sum(_write_to(pk) for pk in waiting.distinct())
+
+
+def tell_waiting() -> int:
+    """For tick: the mails that a task which stopped half-way left unwritten."""
+    return write_to_reminded.func()
+
+
+def _write_to(person_pk: int) -> bool:
+    """One mail for all that waits for this person; False when somebody else wrote it, or nothing is to do any more."""
+    with transaction.atomic():
+        rows = Reminder.objects.filter(person_id=person_pk, told_at=None).select_for_update(of=("self",))
+        reminders = list(rows.select_related("person", "review__cycle", "review__job_holder", "review__manager"))
+        Reminder.objects.filter(pk__in=[row.pk for row in reminders]).update(told_at=timezone.now())
+        return tell_reminded([row for row in reminders if row.still_holds])

@@ -15,10 +15,12 @@ RETRY_MINUTES = (1, 5, 15, 60, 240, 720)
 
 def queue(template: str, to: str, context: dict) -> OutgoingMail:
     """Write the message in the current transaction; a task sends it after the commit, tick tries again."""
-    subject, text, html = lib.render(
-        template, {"identity": Identity.current(), "site_url": settings.SITE_URL, **context}
-    )
-    return queue_rendered(template, to, subject, text, html)
+    return queue_rendered(template, to, *render(template, context))
+
+
+def render(template: str, context: dict) -> tuple[str, str, str]:
+    """Subject, text and HTML as they would be sent, for whoever wants to read a message before it goes."""
+    return lib.render(template, {"identity": Identity.current(), "site_url": settings.SITE_URL, **context})
 
 
 def queue_rendered(template: str, to: str, subject: str, text: str, html: str = "") -> OutgoingMail:

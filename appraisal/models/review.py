@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appraisal.enums import (
+    BEFORE_SHARING,
     Part,
     RatingStatus,
     ReminderKind,
@@ -31,6 +32,12 @@ from people.lib.dates import today
 from people.models import Post, Stateful
 from training.models import ModulePage
 
+REMINDED_IN = {  # the states in which a step is still to do
+    ReviewStep.SELF_ASSESSMENT: (ReviewState.SELF_REVIEW,),
+    ReviewStep.SHARE: BEFORE_SHARING,
+    ReviewStep.ANSWER: (ReviewState.SHARED,),
+    ReviewStep.CONFIRM: (ReviewState.ANSWERED,),
+}
 MOST_NEXT_STEPS = 3  # a rule of the design, not a number that bodies set
 
 
@@ -383,10 +390,14 @@ class Reminder(models.Model):
     kind = models.CharField(max_length=20, choices=ReminderKind)
     text_version = models.PositiveIntegerField(default=1)  # shared again, reminded again
     sent_at = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(null=True, editable=False)  # when the mail was written; several make one mail
 
     class Meta:
         ordering = ["-sent_at"]
-        indexes = [models.Index(fields=["person", "-sent_at"], name="appraisal_reminded_person")]
+        indexes = [
+            models.Index(fields=["person", "-sent_at"], name="appraisal_reminded_person"),
+            models.Index(fields=["person"], condition=models.Q(told_at=None), name="appraisal_reminder_untold"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["review", "person", "step", "kind", "text_version"],
@@ -402,3 +413,8 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.person}"
+
+    @property
+    def still_holds(self) -> bool:
+        """False when the step was done after the reminder was written down."""
+        return self.review is not None and self.review.state in REMINDED_IN.get(ReviewStep(self.step), ())

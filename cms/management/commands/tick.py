@@ -1,16 +1,24 @@
-"""What has to happen when its time has come: mail that waits, PDFs that are missing. Run it every few minutes."""
+"""What has to happen when its time has come: reminders, reviews still to open, mail that waits, PDFs that are missing.
+
+Run it every few minutes.
+"""
 
 import logging
 
 from django.core.management.base import BaseCommand
 
-from appraisal.tasks import print_missing_records
+from appraisal import chasing
+from appraisal.tasks import open_waiting, print_missing_records, tell_waiting
 from people.mail import send_waiting
 from training.tasks import make_missing_pdfs
 
 logger = logging.getLogger(__name__)
 # Each job finds its own due rows and may run any number of times, also twice at once.
 JOBS = (
+    ("reviews opened", open_waiting),
+    ("answers recorded as not given", chasing.record_silence),
+    ("people reminded", chasing.send_due),
+    ("reminders written", tell_waiting),
     ("mail sent", send_waiting),
     ("certificates printed", make_missing_pdfs),
     ("records printed", print_missing_records),
@@ -18,7 +26,7 @@ JOBS = (
 
 
 class Command(BaseCommand):
-    help = "Do what is due: send waiting mail, make missing PDFs. Safe to run at any time and any number of times."
+    help = "Do what is due: open reviews, remind people, send mail, make PDFs. Safe at any time, and twice at once."
 
     def handle(self, *args, **options):
         failed = []
