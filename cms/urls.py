@@ -34,6 +34,7 @@ urlpatterns = [
     path("reviews/", include("appraisal.urls.reviews")),
     path("team/", include("appraisal.urls.team")),
     path("manage/cycles/", include("appraisal.urls.cycles")),
+    path("manage/reviews/", include("appraisal.urls.administration")),
     path("", include("appraisal.urls.evidence")),
     path("", include("partnerships.urls")),
     path("cms/login/", sign_in, name="wagtailadmin_login"),

@@ -1,0 +1,33 @@
+"""What an administrator writes when they do something with a review or a cycle: a reason, another manager."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ReasonForm(forms.Form):
+    """Why an administrator does something; those concerned read it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Those concerned read it word for word."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "input--short"}),
+        error_messages={"required": _("Give the reason")},
+    )
+
+
+class HandOverForm(ReasonForm):
+    """Who takes a review over, and why."""
+
+    manager = forms.TypedChoiceField(
+        label=_("Who takes it over"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who takes the review over")},
+    )
+    field_order = ("manager", "reason")
+
+    def __init__(self, *args, managers, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = {str(manager.pk): manager for manager in managers}
+        self.fields["manager"].choices = [(pk, manager.name) for pk, manager in known.items()]
+        self.fields["manager"].coerce = known.get
