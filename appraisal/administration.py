@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appraisal import handover
-from appraisal.cycle_status import Event, event_of
-from appraisal.enums import AFTER_SHARING, UNDER_WAY
+from appraisal.cycle_status import Event, event_of, with_handover
+from appraisal.enums import AFTER_SHARING
 from appraisal.models import AppraisalReview, ReasonedAccess
 from appraisal.permissions import can_administer_review
 from people.models import AuditEvent, Post, User
@@ -33,17 +33,18 @@ REVIEW_WORDS = {
     "confirm_fair": _("Confirmed as fair and closed"),
     "reassign": _("Handed over to another manager"),
     "reassign_later": _("Handed over to another manager"),
+    "name_second_manager": _("Another second manager named"),
     "reopen": _("Opened again"),
     "void": _("Declared void"),
 }
 CONTENT_WORDS = {"open": _("Content opened for a reason")}
 # What administrators wrote themselves. Why a second manager returned a review is content.
-REASONS_SHOWN = ("reassign", "reassign_later", "reopen", "void")
+REASONS_SHOWN = ("reassign", "reassign_later", "name_second_manager", "reopen", "void")
 
 
 def administered_review(user: User, pk: int) -> AppraisalReview:
     """The envelope of a review for an administrator without a part in it; Http404 or NotYours for anybody else."""
-    found = AppraisalReview.objects.visible_to(user).with_people().filter(pk=pk).first()
+    found = with_handover(AppraisalReview.objects.visible_to(user)).with_people().filter(pk=pk).first()
     if found is None:
         raise Http404
     if not can_administer_review(found, person(user)):
@@ -79,12 +80,6 @@ def live_access(accesses: Iterable[ReasonedAccess], user: User) -> ReasonedAcces
     return next((each for each in accesses if each.reader_id == user.pk and each.until > now), None)
 
 
-def needs_manager(review: AppraisalReview) -> bool:
-    """True while nobody can go on, because the manager stopped managing the post or left."""
-    stands = review.manager.is_active and handover.still_manages(review)
-    return review.state in UNDER_WAY and not stands
-
-
 def has_content_to_open(review: AppraisalReview) -> bool:
     """True once something was shared; drafts are opened for nobody."""
     return review.state in AFTER_SHARING
@@ -101,5 +96,14 @@ def possible_managers(review: AppraisalReview) -> list[User]:
 def second_manager_under(review: AppraisalReview, manager: User) -> User | None:
     """Who would confirm the review under this manager."""
     post = handover.new_post(review, manager)
-    found = handover.new_second_manager_id(review, post) if post else None
-    return User.objects.filter(pk=found).first() if found else None
+    return _second_manager_of(review, post) if post else None
+
+
+def proposed_second_manager(review: AppraisalReview) -> User | None:
+    """Who comes next when the second manager has left: the manager's manager of today, or the cycle's own."""
+    found = _second_manager_of(review, review.post)
+    return found if found and found.pk != review.second_manager_id else None
+
+
+def _second_manager_of(review: AppraisalReview, post: Post) -> User | None:
+    return User.objects.filter(pk=handover.new_second_manager_id(review, post)).first()

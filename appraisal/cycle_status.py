@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from appraisal.models import AppraisalCycle, AppraisalReview
 from appraisal.responding import answer_due
 from people import audit
 from people.lib.dates import add_working_days, today
-from people.models import AuditEvent, User
+from people.models import AuditEvent, Post, User
 from people.policy import policy
 
 
@@ -127,20 +127,32 @@ def is_late(cycle: AppraisalCycle, day: datetime.date) -> Q:
     return Q(state__in=over) | Q(state=ReviewState.SHARED, shared_on__lte=last_late_sharing(day))
 
 
+def is_able(person: str, day: datetime.date) -> Q:
+    """Reviews where whoever has this part works here and can sign in."""
+    posts = Post.objects.current(day).filter(person=OuterRef(person))
+    return Q(Exists(posts), **{f"{person}__is_active": True})
+
+
 def manager_stands(day: datetime.date) -> Q:
-    """The manager named in the review still manages the post, and can sign in."""
-    return Q(
-        Q(post__ends_on=None) | Q(post__ends_on__gte=day),
-        post__starts_on__lte=day,
-        post__line_manager=F("manager"),
-        manager__is_active=True,
-    )
+    """The manager named in the review still manages the post, and can act."""
+    running = Q(post__ends_on=None) | Q(post__ends_on__gte=day)
+    return Q(running, is_able("manager", day), post__starts_on__lte=day, post__line_manager=F("manager"))
+
+
+def manager_gone(day: datetime.date) -> Q:
+    """Under way, but the manager stopped managing the post: they cannot go on, and nobody else can."""
+    moved = ~Q(post__line_manager=F("manager")) | Q(post__ends_on__lt=day) | Q(post__starts_on__gt=day)
+    return Q(state__in=UNDER_WAY) & (moved | ~is_able("manager", day))
+
+
+def second_manager_gone(day: datetime.date) -> Q:
+    """Waiting to be confirmed by somebody who has left."""
+    return Q(state=ReviewState.ANSWERED) & ~is_able("second_manager", day)
 
 
 def needs_handover(day: datetime.date) -> Q:
-    """Reviews under way whose manager stopped managing the post: nobody can go on until they are handed over."""
-    gone = ~Q(post__line_manager=F("manager")) | Q(post__ends_on__lt=day) | Q(post__starts_on__gt=day)
-    return Q(state__in=UNDER_WAY) & (gone | Q(manager__is_active=False))
+    """Reviews in which somebody has to take over a part before they can go on."""
+    return manager_gone(day) | second_manager_gone(day)
 
 
 def active(day: datetime.date) -> dict[str, Q]:
@@ -148,7 +160,7 @@ def active(day: datetime.date) -> dict[str, Q]:
     return {
         "job_holder": Q(job_holder__is_active=True),
         "manager": manager_stands(day),
-        "second_manager": Q(second_manager__is_active=True),
+        "second_manager": is_able("second_manager", day),
     }
 
 
@@ -207,10 +219,13 @@ def find_reviews(cycle: AppraisalCycle, *, tab: str = "", name: str = "", team: 
 
 
 def with_handover(reviews: QuerySet[AppraisalReview]) -> QuerySet[AppraisalReview]:
-    """Each with `handover`: True when the manager stopped managing the post."""
-    return reviews.annotate(
-        handover=Case(When(needs_handover(today()), then=Value(True)), default=False, output_field=BooleanField())
+    """Each with `handover`: the part that somebody has to take over, manager before second manager, or nothing."""
+    day = today()
+    parts = (
+        When(manager_gone(day), then=Value("manager")),
+        When(second_manager_gone(day), then=Value("second_manager")),
     )
+    return reviews.annotate(handover=Case(*parts, default=Value("")))
 
 
 def teams_of(cycle: AppraisalCycle) -> list[str]:
@@ -232,7 +247,7 @@ EXPORT_HEAD = (
     "step",
     "due_on",
     "late",
-    "handover_needed",
+    "needs_another",
     "shared_on",
 )
 
@@ -258,7 +273,7 @@ def export_rows(cycle: AppraisalCycle) -> Iterator[tuple]:
             turn.step if turn else "",
             turn.due_on if turn else "",
             "yes" if turn and turn.is_late else "no",
-            "yes" if review.handover else "no",
+            review.handover,
             review.shared_on,
         )
 

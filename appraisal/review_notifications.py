@@ -107,10 +107,10 @@ def tell_reassigned(review: AppraisalReview, actor: Actor, data: Data) -> None:
 
 
 def tell_second_manager_named(review: AppraisalReview, actor: Actor, data: Data) -> None:
-    """The new second manager, that it is their turn; both others, who confirms now."""
+    """The new second manager, that it is their turn; both others, who confirms now, with the reason."""
     _tell("to_confirm", review.second_manager, review)
-    _tell("second_manager_named", review.job_holder, review)
-    _tell("second_manager_named", review.manager, review)
+    _tell("second_manager_named", review.job_holder, review, reason=data.get("reason", ""))
+    _tell("second_manager_named", review.manager, review, reason=data.get("reason", ""))
 
 
 def tell_content_opened(access: ReasonedAccess, actor: Actor, data: Data) -> None:

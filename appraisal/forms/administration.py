@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.models import User
+
 
 class ReasonForm(forms.Form):
     """Why an administrator does something; those concerned read it."""
@@ -31,3 +33,23 @@ class HandOverForm(ReasonForm):
         known = {str(manager.pk): manager for manager in managers}
         self.fields["manager"].choices = [(pk, manager.name) for pk, manager in known.items()]
         self.fields["manager"].coerce = known.get
+
+
+class SecondManagerForm(ReasonForm):
+    """Who confirms a review in place of somebody who has left, and why."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the new second manager"),
+        help_text=_("Usually the manager of the line manager."),
+        error_messages={
+            "required": _("Enter the e-mail address"),
+            "invalid": _("Enter an e-mail address, such as name@example.org"),
+        },
+    )
+    field_order = ("email", "reason")
+
+    def clean_email(self):
+        self.chosen = User.objects.filter(email=self.cleaned_data["email"].lower(), is_active=True).first()
+        if self.chosen is None:
+            raise forms.ValidationError(_("Nobody here has this e-mail address"))
+        return self.cleaned_data["email"]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from appraisal import administration
 from appraisal.cycle_status import HANDOVER, turn_of
-from appraisal.forms.administration import HandOverForm, ReasonForm
+from appraisal.forms.administration import HandOverForm, ReasonForm, SecondManagerForm
 from appraisal.models import ReasonedAccess
 from appraisal.views.cycle_page import seen_version
 from people.policy import policy
@@ -44,6 +44,15 @@ HAND_OVER = Act(
     ),
     gettext_lazy("Hand over"),
     gettext_lazy("The review is handed over. The person and the new manager have been told."),
+)
+NAME_SECOND = Act(
+    gettext_lazy("Name another second manager"),
+    (
+        gettext_lazy("They read the review and what was said to it, and confirm that it was fair."),
+        gettext_lazy("The second manager until now cannot open the review any more."),
+    ),
+    gettext_lazy("Name them"),
+    gettext_lazy("Another second manager is named. They, the person and the manager have been told."),
 )
 ACTS = {
     "reopen": Act(
@@ -87,7 +96,6 @@ def review_detail(request, pk):
     context = {
         "review": review,
         "turn": turn_of(review),
-        "needs_manager": administration.needs_manager(review),
         "page": page,
         "events": [administration.in_words(row, accesses) for row in page],
         "moves": {row.name for row, _sentences in moves_for(review, person(request.user))},
@@ -130,6 +138,24 @@ def review_hand_over(request, pk):
     if chosen:
         more["second_manager"] = administration.second_manager_under(review, chosen)
     return _step_by_step(request, review, HAND_OVER, form, do, [review.job_holder, chosen], **more)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_second_manager(request, pk):
+    """Somebody else confirms that the review was fair: who and why, a check, then the act."""
+    review = administration.administered_review(request.user, pk)
+    proposed = administration.proposed_second_manager(review)
+    form = SecondManagerForm(request.POST or None, initial={"email": proposed.email if proposed else ""})
+
+    def do(data):
+        values = {"second_manager": form.chosen, "reason": data["reason"]}
+        move(review, "name_second_manager", by=person(request.user), data=values, seen=seen_version(request))
+        return redirect(f"{review.cycle.get_absolute_url()}?tab={HANDOVER}")
+
+    chosen = form.chosen if form.is_valid() else None
+    told = [review.job_holder, review.manager, chosen]
+    return _step_by_step(request, review, NAME_SECOND, form, do, told, named=chosen)
 
 
 @never_cache
