@@ -39,7 +39,7 @@ class Step:
 
     def now(self) -> "Step":
         """The same step, as the page that is open."""
-        return replace(self, current=True, state=_("Now"))
+        return replace(self, current=True, done=False, state=_("Now"))
 
 
 @dataclass

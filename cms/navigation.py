@@ -20,10 +20,13 @@ class Link:
 
 
 def for_request(request) -> list[Link]:
-    """The service navigation: few entries, the same order for all, the current one marked."""
-    user = getattr(request, "user", None)
+    """The service navigation: few entries, the same order for all, the current one marked.
+
+    A page that belongs elsewhere than its address says so in `request.section`.
+    """
+    user, here = getattr(request, "user", None), getattr(request, "section", request.path)
     entries = _signed_in(user) if user and user.is_authenticated else _public()
-    return [Link(label, url, _is_current(request.path, url)) for label, url in entries]
+    return [Link(label, url, _is_current(here, url)) for label, url in entries]
 
 
 def _public():

@@ -1,11 +1,13 @@
 """Pages of the owner and of whoever reads along: list, add, read, edit, share, remove, file."""
 
 import uuid
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -54,7 +56,7 @@ def example_add(request):
         return _form_page(request, form)
     entry = evidence.keep_entry(request.user, form.values(), form_key=_key(form))
     messages.success(request, _("Your example is saved. Only you can see it."))
-    return redirect(entry)
+    return redirect(_back_with(request, entry) or entry)
 
 
 @never_cache
@@ -200,6 +202,13 @@ def _first_values(request):
     if reflection is not None:
         values["situation"] = get_object_or_404(Reflection.objects.filter(person=request.user), pk=reflection).text
     return values
+
+
+def _back_with(request, entry):
+    """The page of ours that asked for an example, which then offers it ticked; empty when nobody asked."""
+    address = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}) and "?" not in address
+    return f"{address}?{urlencode({'tick': entry.pk})}" if is_ours else ""
 
 
 def _key(form):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from appraisal import ratings
+from appraisal import ground, ratings
 from appraisal.beside import beside, last_steps, offered_modules
 from appraisal.forms.reviews import LEVELS, REASONS, RatingForm, SummaryForms
 from appraisal.models import BehaviourRating
@@ -62,14 +62,14 @@ def go_on(request, pk):
 @keeps_text
 def write(request, pk, number):
     """One behaviour: what fits, what it rests on, in one's own words; with everything there is to go on beside it."""
-    draft = open_draft(request.user, pk)
+    draft = _opened(request, pk)
     rating = draft.rating(number)
     if rating is None:
         raise Http404
     if request.method == "POST":
         return _save_one(request, draft, rating)
     if not draft.is_open:
-        return redirect(draft.review)
+        return _nothing_to_write(request, draft)
     note_reading(draft.review, request.user)
     near = beside(draft, [rating])[number]
     ticked = {whole_number(key) for key in request.GET.getlist("tick")}
@@ -93,7 +93,22 @@ def _save_one(request, draft, rating):
         return _changed_page(request, draft, form, refusal)
     if autosaves:
         return JsonResponse({"version": saved.version})
+    if not draft.is_self:
+        _warn_below(request, rating.behaviour, saved)
     return redirect(_where_next(request, draft, rating))
+
+
+def _warn_below(request, behaviour, saved):
+    """Say at once what a level below the expected one needs, and not only when everything else is done."""
+    saved.behaviour = behaviour
+    if not saved.is_below:
+        return
+    rating = BehaviourRating.objects.with_ground().select_related("part").get(pk=saved.pk)
+    rating.behaviour = behaviour
+    if lacking := ground.missing(rating):
+        words = _("“%(behaviour)s” is saved, and cannot be shared like this. %(sentences)s")
+        sentences = " ".join(lacking)
+        messages.warning(request, words % {"behaviour": behaviour.text.short_name, "sentences": sentences})
 
 
 @never_cache
@@ -101,11 +116,11 @@ def _save_one(request, draft, rating):
 @keeps_text
 def whole(request, pk):
     """Every behaviour in one form, for those who prefer it: one save, the same rules."""
-    draft = open_draft(request.user, pk)
+    draft = _opened(request, pk)
     if request.method == "POST":
         return _save_all(request, draft)
     if not draft.is_open:
-        return redirect(draft.review)
+        return _nothing_to_write(request, draft)
     note_reading(draft.review, request.user)
     near = beside(draft, draft.ratings)
     forms = [
@@ -159,11 +174,11 @@ def _whole_changed(request, draft, forms, refusal):
 @keeps_text
 def summary(request, pk):
     """What one side says over everything; for the manager also what follows: at most three next steps."""
-    draft = open_draft(request.user, pk)
+    draft = _opened(request, pk)
     if request.method == "POST":
         return _save_summary(request, draft)
     if not draft.is_open:
-        return redirect(draft.review)
+        return _nothing_to_write(request, draft)
     note_reading(draft.review, request.user)
     forms = SummaryForms(draft, offered_modules(draft))
     return _summary_page(request, draft, forms)
@@ -228,11 +243,11 @@ def _summary_changed(request, draft, forms, refusal):
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request, pk):
     """Everything that would go out, what is still missing, who reads it afterwards; and the button that sends it."""
-    draft = open_draft(request.user, pk)
+    draft = _opened(request, pk)
     if request.method == "POST":
         return _hand_in(request, draft)
     if not draft.is_open:
-        return redirect(draft.review)
+        return _nothing_to_write(request, draft)
     note_reading(draft.review, request.user)
     return render(request, "reviews/check.html", pages.check(draft))
 
@@ -254,6 +269,20 @@ def _hand_in(request, draft):
         return render(request, "reviews/check.html", context, status=409)
     messages.success(request, pages.said_after(review, draft.part.part))
     return redirect(review)
+
+
+def _opened(request, pk):
+    """This person's side; for a manager the page belongs to the team, not to their own reviews."""
+    draft = open_draft(request.user, pk)
+    if not draft.is_self:
+        request.section = reverse("team:list")
+    return draft
+
+
+def _nothing_to_write(request, draft):
+    """A bookmark to a page of writing that is over leads to the review."""
+    messages.info(request, _("There is nothing to write here now. This is how the review stands."))
+    return redirect(draft.review)
 
 
 def _prefix(rating):
