@@ -17,7 +17,6 @@ from appraisal.models import (
     EvidenceConfirmation,
     EvidenceEntry,
     ManagerNote,
-    NextStep,
     ReviewRecord,
 )
 from appraisal.ratings import offered_examples, offered_notes, self_level_is_hidden
@@ -88,14 +87,6 @@ def last_record(draft: Draft) -> ReviewRecord | None:
     """The newest frozen record of an earlier review of the same post."""
     rows = ReviewRecord.objects.visible_to(draft.by).filter(review__post_id=draft.review.post_id)
     return rows.exclude(review_id=draft.review.pk).order_by("-pk").first()
-
-
-def last_steps(draft: Draft) -> list[NextStep]:
-    """What was agreed at the end of the newest closed review of the same post, done or not."""
-    rows = NextStep.objects.visible_to(draft.by).filter(review__post_id=draft.review.post_id, review__state="closed")
-    rows = rows.select_related("owner", "module").order_by("-review__cycle__ends_on", "-review_id", "number")
-    steps = list(rows[:3])
-    return [step for step in steps if step.review_id == steps[0].review_id]
 
 
 def offered_modules(draft: Draft) -> list[tuple[str, list[tuple[int, str]]]]:

@@ -178,13 +178,14 @@ def waits_for_self_until(review: AppraisalReview) -> datetime.date | None:
 
 
 def hand_in(review: AppraisalReview, part: str, *, by: Actor, seen: int | None, text_seen: str) -> AppraisalReview:
-    """Send or share what was looked at: ChangedSince when this side was saved again after the page was opened."""
+    """Send or share what was looked at; raises what the move raises, and ChangedSince, which takes the move back, when
+    this side was saved again after the page was opened: nobody signs what they have not read. Empty asks nothing."""
     with transaction.atomic():
-        AppraisalReview.objects.select_for_update().filter(pk=review.pk).first()
-        open_part = ReviewPart.objects.filter(review_id=review.pk, part=part, closed_at=None).first()
-        if open_part is not None and text_seen and text_seen != text_mark(open_part):
-            raise ChangedSince(open_part)
-        return transitions.move(review, HANDS_IN[Part(part)], by=by, seen=seen)
+        moved = transitions.move(review, HANDS_IN[Part(part)], by=by, seen=seen)
+        text = text_of(moved, part)
+        if text_seen and text_seen != text_mark(text):
+            raise ChangedSince(text)
+    return moved
 
 
 def text_mark(part: ReviewPart) -> str:

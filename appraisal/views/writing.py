@@ -17,10 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from appraisal import ground, ratings
-from appraisal.beside import beside, last_steps, offered_modules
+from appraisal.beside import beside, offered_modules
 from appraisal.forms.reviews import LEVELS, REASONS, RatingForm, SummaryForms
 from appraisal.models import BehaviourRating
 from appraisal.reading import note_reading
+from appraisal.steps import steps_of_last_review
 from appraisal.views import writing_pages as pages
 from appraisal.writing import hand_in, next_step, open_draft
 from people.lib.numbers import whole_number
@@ -225,7 +226,7 @@ def _summary_page(request, draft, forms, status=None, **more):
         "form": forms.words,
         "own_summary": pages.own_summary(draft),
         "helped": pages.help_wanted(draft),
-        "last_steps": last_steps(draft),
+        "last_steps": steps_of_last_review(draft.review),
         "has_errors": bool(forms.errors),
         **more,
     }
@@ -267,7 +268,7 @@ def _hand_in(request, draft):
         again = open_draft(request.user, draft.review.pk)
         context = {**pages.check(again), "refused": refusal.sentences, "has_errors": True}
         return render(request, "reviews/check.html", context, status=409)
-    messages.success(request, pages.said_after(review, draft.part.part))
+    messages.success(request, pages.said_after(draft, review.shared_on))
     return redirect(review)
 
 

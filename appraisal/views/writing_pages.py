@@ -124,14 +124,16 @@ def private_examples(rows) -> list:
     return sorted(found.values(), key=lambda entry: (entry.happened_on, entry.pk), reverse=True)
 
 
-def said_after(review, part: str) -> str:
-    """What was done, and what happens next and by when."""
+def said_after(draft: Draft, shared_on) -> str:
+    """What was done, and what happens next and by when. `shared_on` is the day of sharing, if it was that."""
+    review, part = draft.review, draft.part.part
     days = {"share": date_format(review.cycle.share_due_on, "j F Y")}
     if part == Part.SELF:
         return _(
             "Your self-assessment is with %(manager)s, who can read it from now on. Next, %(first)s shares the review "
             "with you, by %(share)s at the latest. You can take it back until %(first)s has written something."
         ) % {"manager": review.manager.name, "first": review.manager.get_short_name(), **days}
+    review.shared_on = shared_on
     due = answer_due_on(review)
     return _(
         "The review is shared with %(name)s, who has been told. Next, talk about it. %(first)s answers by %(day)s; "

@@ -307,7 +307,7 @@ def drafts(cast, count):
     examples(cast, count, state="draft")
 
 
-def _request(entry, number, email, **values):
+def request(entry, number, email, **values):
     now = timezone.now()
     return EvidenceConfirmation(
         entry=entry,
@@ -330,7 +330,7 @@ def _request(entry, number, email, **values):
 def requests(cast, count, **values):
     """Examples of Ailsa, about each of which Rhona was asked."""
     EvidenceConfirmation.objects.bulk_create(
-        _request(entry, number, cast.rhona.email, **values) for number, entry in enumerate(examples(cast, count))
+        request(entry, number, cast.rhona.email, **values) for number, entry in enumerate(examples(cast, count))
     )
 
 
@@ -344,7 +344,7 @@ def answered(cast, count):
     (entry,) = examples(cast, 1)
     values = {"state": ConfirmationState.ANSWERED, "answer": "yes", "answered_at": timezone.now()}
     rows = EvidenceConfirmation.objects.bulk_create(
-        _request(entry, number, f"{number}@example.net", **values) for number in range(count)
+        request(entry, number, f"{number}@example.net", **values) for number in range(count)
     )
     EvidenceReply.objects.bulk_create(EvidenceReply(confirmation=row, text="Thank you.") for row in rows)
     return entry.pk

@@ -4,22 +4,28 @@ import uuid
 
 from django.utils import timezone
 
-from appraisal.enums import Part, ReviewState
+from appraisal.enums import ConfirmationState, EvidenceState, Part, ReviewState
 from appraisal.models import (
     AppraisalCycle,
     AppraisalReview,
     BehaviourRating,
+    EvidenceConfirmation,
+    EvidenceEntry,
+    EvidenceReply,
     ExpectedBehaviour,
     ManagerNote,
     NextStep,
     ReviewPart,
 )
 from partnerships.framework import current_version
+from partnerships.layout import layout
 from partnerships.models import BehaviourText
 from people.models import Post, Team, User
+from people.transitions import move, person
 from tests.factories import many
 from tests.factories.many import DAY
-from tests.factories.reviews import days
+from tests.factories.reviews import answer_all, days, review_of
+from training.models import Certificate
 
 BEHAVIOURS = 5
 
@@ -132,3 +138,70 @@ def notes(cast, count):
         for number in range(count)
     )
     return post.pk
+
+
+# --- One side being written ----------------------------------------------------------------------------------------
+
+
+def own_side(cast, count):
+    """Ailsa's review before she sent anything, with so many examples, answers, notes and certificates; its key."""
+    review = review_of(cast)
+    _much_to_go_on(cast, review, count)
+    return review.pk
+
+
+def managers_side(cast, count):
+    """The same after she sent it, resting on every example: Morag's turn; its key."""
+    review = review_of(cast)
+    _much_to_go_on(cast, review, count)
+    examples = list(EvidenceEntry.objects.of_owner(cast.ailsa))
+    answer_all(review, Part.SELF, cast.fresh("ailsa"), examples=examples)
+    return move(review, "send", by=person(cast.fresh("ailsa"))).pk
+
+
+def ready_to_send(cast, count):
+    """The same, answered and not yet sent; its key."""
+    review = review_of(cast)
+    _much_to_go_on(cast, review, count)
+    examples = list(EvidenceEntry.objects.of_owner(cast.ailsa))
+    answer_all(review, Part.SELF, cast.fresh("ailsa"), examples=examples)
+    return review.pk
+
+
+def ready_to_share(cast, count):
+    """Both sides answered, resting on every example; its key."""
+    pk = managers_side(cast, count)
+    review = AppraisalReview.objects.get(pk=pk)
+    examples = list(EvidenceEntry.objects.of_owner(cast.ailsa))
+    answer_all(review, Part.MANAGER, cast.fresh("morag"), examples=examples)
+    return pk
+
+
+def _much_to_go_on(cast, review, count):
+    layout(review.cycle.framework_version)  # a published version is kept by every process
+    behaviour, day = review.behaviours.first().text.behaviour, review.cycle.starts_on
+    entries = EvidenceEntry.objects.bulk_create(
+        EvidenceEntry(owner=cast.ailsa, title=f"Rang {n}", situation="x", happened_on=day, state=EvidenceState.SHARED)
+        for n in range(count)
+    )
+    tags = EvidenceEntry.behaviours.through
+    tags.objects.bulk_create(tags(evidenceentry=row, behaviour=behaviour) for row in entries[::2])
+    answers = {"state": ConfirmationState.ANSWERED, "answer": "yes", "answered_at": timezone.now()}
+    rows = EvidenceConfirmation.objects.bulk_create(
+        many.request(entry, number, f"{number}@example.net", **answers) for number, entry in enumerate(entries)
+    )
+    EvidenceReply.objects.bulk_create(EvidenceReply(confirmation=row, text="Thank you.") for row in rows)
+    ManagerNote.objects.bulk_create(
+        ManagerNote(
+            post_id=review.post_id,
+            person=cast.ailsa,
+            author=cast.morag,
+            behaviour=behaviour,
+            seen_on=day,
+            text="Rang first.",
+            form_key=uuid.uuid4(),
+        )
+        for _number in range(count)
+    )
+    many.certificates(cast, count)
+    Certificate.objects.update(behaviours=[{"code": behaviour.code, "name": "x"}])

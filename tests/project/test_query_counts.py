@@ -20,6 +20,8 @@ from tests.factories import many, many_reviews
 
 pytestmark = pytest.mark.django_db
 SIZES = (1, 3, 500)
+SAID = {"mark": "2", "words": "She rang first."}
+SAID_OF_ALL = {f"b{number}-{name}": value for number in range(1, 6) for name, value in SAID.items()}
 # Marks of a transaction carry no data, and a test, which runs inside one, makes others than the site does
 MARKS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
 
@@ -72,6 +74,19 @@ LISTS = (
     Row("notes about my work, new ones", many_reviews.notes, "/reviews/notes/", "ailsa", 10),
     Row("note, its form", many_reviews.notes, "/team/{}/note/", "morag", 5),
     Row("next steps that I owe", many_reviews.managers_steps, "/reviews/steps/", "morag", 7),
+    # one side of a review being written
+    Row("review, one behaviour", many_reviews.own_side, "/reviews/{}/behaviours/1/", "ailsa", 9),
+    Row("review, one behaviour, for the manager", many_reviews.managers_side, "/reviews/{}/behaviours/1/", "morag", 11),
+    Row("review, one behaviour saved", many_reviews.managers_side, "/reviews/{}/behaviours/1/", "morag", 11, SAID),
+    Row("review on one page", many_reviews.own_side, "/reviews/{}/whole/", "ailsa", 9),
+    Row("review on one page, for the manager", many_reviews.managers_side, "/reviews/{}/whole/", "morag", 11),
+    Row("review on one page, saved", many_reviews.managers_side, "/reviews/{}/whole/", "morag", 11, SAID_OF_ALL),
+    Row("review, summary", many_reviews.managers_side, "/reviews/{}/summary/", "morag", 9),
+    Row("review, summary saved", many_reviews.managers_side, "/reviews/{}/summary/", "morag", 10, {"summary": "Well."}),
+    Row("review, check before sending", many_reviews.ready_to_send, "/reviews/{}/check/", "ailsa", 8),
+    Row("review, sent", many_reviews.ready_to_send, "/reviews/{}/check/", "ailsa", 19, {}),
+    Row("review, check before sharing", many_reviews.ready_to_share, "/reviews/{}/check/", "morag", 11),
+    Row("review, shared", many_reviews.ready_to_share, "/reviews/{}/check/", "morag", 22, {}),
     # partnerships
     Row("partnerships", many.partnerships, "/partnerships/", "ailsa", 7),
     Row("partnerships, searched", many.partnerships, "/partnerships/?q=organisation", "ailsa", 7),
