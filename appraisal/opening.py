@@ -13,6 +13,7 @@ from appraisal.models import (
 )
 from partnerships.models import ProfileItem
 from people.models import Post, User
+from people.querysets import PostQuerySet
 
 MOST_BEHAVIOURS = 5
 
@@ -27,6 +28,11 @@ class Selection:
     without_profile: list[Post] = field(default_factory=list)
 
     @property
+    def person_ids(self) -> set[int]:
+        """Ids of the people; somebody with two posts has two reviews."""
+        return {post.person_id for post in self.posts}
+
+    @property
     def manager_ids(self) -> set[int]:
         """Ids of the managers who will write."""
         return {post.line_manager_id for post in self.posts if post.line_manager_id}
@@ -37,16 +43,15 @@ class Selection:
         return len({post.pk for post in [*self.without_manager, *self.without_second_manager, *self.without_profile]})
 
 
+def posts_of_teams(cycle: AppraisalCycle) -> PostQuerySet:
+    """The current posts of the chosen teams, those left out by name among them."""
+    rows = Post.objects.current().filter(team__in=cycle.teams.all(), person__is_active=True)
+    return rows.for_list().order_by("person__name", "pk")
+
+
 def select_posts(cycle: AppraisalCycle) -> Selection:
     """The current posts of the chosen teams without those left out by name, in five queries however many they are."""
-    left_out = cycle.exclusions.values("post_id")
-    posts = list(
-        Post.objects.current()
-        .filter(team__in=cycle.teams.all(), person__is_active=True)
-        .exclude(pk__in=left_out)
-        .select_related("person", "team", "line_manager", "job_family")
-        .order_by("person__name", "pk")
-    )
+    posts = list(posts_of_teams(cycle).exclude(pk__in=cycle.exclusions.values("post_id")))
     second, families = second_managers(cycle, posts), _families_with_profile(cycle)
     able = able_manager_ids(post.line_manager_id for post in posts)
     return Selection(
@@ -62,9 +67,9 @@ def second_managers(cycle: AppraisalCycle, posts: Iterable[Post]) -> dict[int, i
     managers = {post.line_manager_id for post in posts if post.line_manager_id}
     rows = Post.objects.current().filter(person_id__in=managers).exclude(line_manager=None).order_by("-pk")
     pairs = list(rows.values_list("person_id", "line_manager_id"))
-    able = able_manager_ids(above for _manager, above in pairs)
+    able = able_manager_ids([cycle.second_manager_id, *(above for _manager, above in pairs)])
     theirs = {manager: above for manager, above in pairs if above in able}
-    named = cycle.second_manager_id if cycle.second_manager and cycle.second_manager.is_active else None
+    named = cycle.second_manager_id if cycle.second_manager_id in able else None
     return {post.pk: _second_manager(post, theirs.get(post.line_manager_id or 0), named) for post in posts}
 
 

@@ -18,6 +18,7 @@ from people.lib.pdf import PdfUnavailable
 from people.transitions import SYSTEM, Actor, Data, move_many
 
 log = logging.getLogger(__name__)
+AT_ONCE = 500  # reviews in memory; each opens in a transaction of its own
 
 
 def order_opening(cycle: AppraisalCycle, actor: Actor, data: Data) -> None:
@@ -31,15 +32,16 @@ def open_reviews(cycle_pk: int) -> int:
     cycle = AppraisalCycle.objects.open().filter(pk=cycle_pk).first()
     if cycle is None:
         return 0
-    waiting = AppraisalReview.objects.filter(cycle=cycle, state=ReviewState.SETUP).select_related(
-        "cycle", "job_holder", "post"
-    )
-    results = move_many(waiting, "open", by=SYSTEM)
-    for review, refusal in results:
-        if refusal is not None:
-            log.error("review %s of cycle %s could not be opened: %s", review.pk, cycle_pk, refusal)
+    waiting = AppraisalReview.objects.filter(cycle=cycle, state=ReviewState.SETUP).order_by("pk")
+    keys, opened = list(waiting.values_list("pk", flat=True)), 0
+    for start in range(0, len(keys), AT_ONCE):
+        batch = AppraisalReview.objects.filter(pk__in=keys[start : start + AT_ONCE])
+        for review, refusal in move_many(batch, "open", by=SYSTEM):
+            opened += refusal is None
+            if refusal is not None:
+                log.error("review %s of cycle %s could not be opened: %s", review.pk, cycle_pk, refusal)
     _tell_managers(cycle)
-    return sum(refusal is None for _review, refusal in results)
+    return opened
 
 
 def open_waiting() -> int:
