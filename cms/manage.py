@@ -46,6 +46,12 @@ ENTRIES = (
         frozenset({Role.COORDINATOR}),
     ),
     Entry(
+        _("Posts, teams and line managers"),
+        _("Who works where and for whom; who stands in for a line manager"),
+        "posts:list",
+        frozenset({Role.HR}),
+    ),
+    Entry(
         _("Numbers we have set"),
         _("How long certificates are valid, how often somebody may be asked, how long records are kept"),
         "policies",

@@ -35,6 +35,7 @@ urlpatterns = [
     path("team/", include("appraisal.urls.team")),
     path("manage/cycles/", include("appraisal.urls.cycles")),
     path("manage/reviews/", include("appraisal.urls.administration")),
+    path("manage/posts/", include("people.urls")),
     path("", include("appraisal.urls.evidence")),
     path("", include("partnerships.urls")),
     path("cms/login/", sign_in, name="wagtailadmin_login"),

@@ -1,14 +1,15 @@
 """Sets of people's records. Fields are named by string; models are not imported."""
 
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 
-def _running(on=None) -> Q:
-    """Rows whose dates include the day (both ends inclusive; no end means still running)."""
+def _running(on=None, to: str = "") -> Q:
+    """Rows whose dates include the day (both ends inclusive; no end means still running); `to` leads to the rows."""
     day = on or timezone.localdate()
-    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+    begun, no_end = Q(**{f"{to}starts_on__lte": day}), Q(**{f"{to}ends_on__isnull": True})
+    return begun & (no_end | Q(**{f"{to}ends_on__gte": day}))
 
 
 class DatedQuerySet(models.QuerySet):
@@ -17,6 +18,23 @@ class DatedQuerySet(models.QuerySet):
     def current(self, on=None):
         """Rows that hold on the day (today when not given)."""
         return self.filter(_running(on))
+
+    def coming(self):
+        """Rows whose first day has not come."""
+        return self.filter(starts_on__gt=timezone.localdate())
+
+    def ended(self):
+        """Rows whose last day is over."""
+        return self.filter(ends_on__lt=timezone.localdate())
+
+
+class TeamQuerySet(models.QuerySet):
+    """Teams of the host body."""
+
+    def with_people(self):
+        """Each with `people_count`: how many people hold a post in it today."""
+        held = _running(to="posts__") & Q(posts__person__is_active=True)
+        return self.annotate(people_count=Count("posts__person", filter=held, distinct=True)).order_by("name")
 
 
 class PostQuerySet(DatedQuerySet):
@@ -36,6 +54,26 @@ class PostQuerySet(DatedQuerySet):
             line_manager__covers__ends_on__gte=day,
         )
         return self.filter(Q(line_manager=user) | covered, Exists(holds_a_post)).exclude(person=user).distinct()
+
+    def for_list(self):
+        """With everything that a row of the list names."""
+        return self.select_related("person", "team", "line_manager", "job_family")
+
+    def matching(self, words):
+        """Whose person's name or address, or whose title, holds these words."""
+        return self.filter(
+            Q(person__name__icontains=words) | Q(person__email__icontains=words) | Q(title__icontains=words)
+        )
+
+    def without_manager(self):
+        """No line manager is named, or the one who is holds no post any more."""
+        held = self.model.objects.current().filter(person_id=OuterRef("line_manager_id"), person__is_active=True)
+        return self.exclude(Exists(held))
+
+    def overlapping(self, starts_on, ends_on):
+        """Posts that hold on at least one day of a time; no end means for good."""
+        rows = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
+        return rows.filter(starts_on__lte=ends_on) if ends_on else rows
 
 
 class TokenLinkQuerySet(models.QuerySet):

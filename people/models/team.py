@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from people.querysets import DatedQuerySet, PostQuerySet
+from people.querysets import DatedQuerySet, PostQuerySet, TeamQuerySet
 
 
 def _dates_in_order(name: str) -> models.CheckConstraint:
@@ -18,6 +18,8 @@ class Team(models.Model):
     """A team of the host body."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -27,7 +27,17 @@ from partnerships.models import (
     RoleProfile,
 )
 from people.enums import Side
-from people.models import Affiliation, JobFamily, Organisation, OutgoingMail, PolicyValue, Post, Team, User
+from people.models import (
+    Affiliation,
+    JobFamily,
+    ManagerCover,
+    Organisation,
+    OutgoingMail,
+    PolicyValue,
+    Post,
+    Team,
+    User,
+)
 from people.policy import POLICIES
 from tests.factories.training import make_module
 from training.enums import CompletionRule
@@ -277,6 +287,42 @@ def posts(cast, count):
     Affiliation.objects.bulk_create(
         Affiliation(person=cast.ailsa, organisation=organisation, starts_on=DAY)
         for organisation in _organisations(count)
+    )
+
+
+def staff(cast, count):
+    """So many people, each with a post of their own in a team of their own; returns the key of Ailsa's post."""
+    people = User.objects.bulk_create(
+        User(email=f"officer-{number}@example.org", name=f"Officer {number}", password="!") for number in range(count)
+    )
+    teams = Team.objects.bulk_create(Team(name=f"Team {number}") for number in range(count))
+    family = JobFamily.objects.get(code="catchment-officer")
+    managers = [cast.morag, *people]
+    Post.objects.bulk_create(
+        Post(
+            person=person,
+            team=teams[number],
+            line_manager=managers[number // 10],
+            job_family=family,
+            title="Officer",
+            starts_on=DAY,
+        )
+        for number, person in enumerate(people)
+    )
+    return Post.objects.get(person=cast.ailsa).pk
+
+
+def job_families(cast, count):
+    """Job families."""
+    JobFamily.objects.bulk_create(JobFamily(code=f"family-{n}", name=f"Family {n}") for n in range(count))
+
+
+def covers(cast, count):
+    """People who stand in for Morag until the end of the century."""
+    staff(cast, count)
+    ManagerCover.objects.bulk_create(
+        ManagerCover(manager=cast.morag, cover=person, starts_on=DAY, ends_on=datetime.date(2099, 12, 31))
+        for person in User.objects.filter(email__startswith="officer-")
     )
 
 

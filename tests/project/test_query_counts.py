@@ -87,6 +87,14 @@ LISTS = (
     Row("review, sent", many_reviews.ready_to_send, "/reviews/{}/check/", "ailsa", 19, {}),
     Row("review, check before sharing", many_reviews.ready_to_share, "/reviews/{}/check/", "morag", 11),
     Row("review, shared", many_reviews.ready_to_share, "/reviews/{}/check/", "morag", 22, {}),
+    # posts
+    Row("posts", many.staff, "/manage/posts/", "tom", 7),
+    Row("posts, searched", many.staff, "/manage/posts/?q=officer", "tom", 7),
+    Row("post, its form", many.staff, "/manage/posts/{}/", "tom", 7),
+    Row("post, its end", many.staff, "/manage/posts/{}/end/", "tom", 5),
+    Row("teams", many.staff, "/manage/posts/teams/", "tom", 5),
+    Row("job families", many.job_families, "/manage/posts/families/", "tom", 5),
+    Row("standing in", many.covers, "/manage/posts/cover/", "tom", 5),
     # partnerships
     Row("partnerships", many.partnerships, "/partnerships/", "ailsa", 7),
     Row("partnerships, searched", many.partnerships, "/partnerships/?q=organisation", "ailsa", 7),

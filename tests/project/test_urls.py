@@ -4,6 +4,7 @@ The table below is the whole truth: an address that is not in it fails the test.
 and API routes alike are walked.
 """
 
+import datetime
 from dataclasses import dataclass
 
 import pytest
@@ -15,12 +16,14 @@ from django.urls import URLPattern, get_resolver, reverse
 from appraisal.enums import ReviewState
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
 from partnerships.models import Behaviour, FrameworkVersion, RoleProfile
-from people.models import TokenLink
+from people.lib.dates import today
+from people.models import JobFamily, ManagerCover, Team, TokenLink
 from people.transitions import move, person
 from tests.cast import PEOPLE, Cast
 from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
 from training.models import Certificate, UnitPage
 
+DAY = datetime.timedelta(days=1)
 NOBODY = "not signed in"
 EVERYONE = frozenset(PEOPLE)
 ALL = EVERYONE | {NOBODY}
@@ -125,6 +128,17 @@ TABLE = {
     "review-admin:reopen": Row(HR),
     "review-admin:void": Row(HR),
     "review-admin:open": Row(HR),
+    # posts
+    "posts:list": Row(HR),
+    "posts:add": Row(HR),
+    "posts:edit": Row(HR),
+    "posts:end": Row(HR),
+    "posts:teams": Row(HR),
+    "posts:team": Row(HR),
+    "posts:families": Row(HR),
+    "posts:family": Row(HR),
+    "posts:cover": Row(HR),
+    "posts:cover-end": Row(HR, post=True),
     # the framework and the partnerships
     "framework:detail": Row(ALL),
     "framework:behaviour": Row(ALL),
@@ -252,6 +266,9 @@ def site(demo):
     version = FrameworkVersion.objects.get(state="published")
     profile = RoleProfile.objects.filter(version=version).first()
     partnership = entry.partnership
+    cover = ManagerCover.objects.create(
+        manager=demo["fergus"], cover=demo["donald"], starts_on=today() + DAY, ends_on=today() + DAY
+    )
     learning = {"module": known["module"]}
     unit = learning | {"unit": known["unit"]}
 
@@ -295,6 +312,11 @@ def site(demo):
         "review-admin:reopen": {"pk": reviews["closed"].pk},
         "review-admin:void": {"pk": reviews["self_review"].pk},
         "review-admin:open": {"pk": reviews["shared"].pk},
+        "posts:edit": {"pk": reviews["shared"].post_id},
+        "posts:end": {"pk": reviews["shared"].post_id},
+        "posts:team": {"pk": Team.objects.first().pk},
+        "posts:family": {"pk": JobFamily.objects.first().pk},
+        "posts:cover-end": {"pk": cover.pk},
         "framework:behaviour": {"slug": Behaviour.objects.first().slug},
         "framework:version": {"number": version.number},
         "manage-framework:version": {"number": version.number},

@@ -1,0 +1,1 @@
+"""Pages on which administrators keep posts, teams, job families and cover."""
