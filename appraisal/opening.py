@@ -50,7 +50,7 @@ def posts_of_teams(cycle: AppraisalCycle) -> PostQuerySet:
 
 
 def select_posts(cycle: AppraisalCycle) -> Selection:
-    """The current posts of the chosen teams without those left out by name, in five queries however many they are."""
+    """The current posts of the chosen teams without those left out by name, in six queries however many they are."""
     posts = list(posts_of_teams(cycle).exclude(pk__in=cycle.exclusions.values("post_id")))
     second, families = second_managers(cycle, posts), _families_with_profile(cycle)
     able = able_manager_ids(post.line_manager_id for post in posts)

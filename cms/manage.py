@@ -46,6 +46,12 @@ ENTRIES = (
         frozenset({Role.COORDINATOR}),
     ),
     Entry(
+        _("Review years"),
+        _("Open a cycle of reviews, see how far it is, remind people"),
+        "cycles:list",
+        frozenset({Role.HR}),
+    ),
+    Entry(
         _("Posts, teams and line managers"),
         _("Who works where and for whom; who stands in for a line manager"),
         "posts:list",

@@ -1,8 +1,9 @@
 """Sets of review years. Fields are named by string; models are not imported."""
 
 from django.db import models
+from django.db.models import Count, Q
 
-from appraisal.enums import CycleState
+from appraisal.enums import CycleState, ReviewState
 from people.enums import Role
 
 
@@ -17,3 +18,8 @@ class CycleQuerySet(models.QuerySet):
     def open(self):
         """Cycles under way."""
         return self.filter(state=CycleState.OPEN)
+
+    def with_counts(self):
+        """Each with `reviews_count` and `opening_count`: how many reviews it has, how many are still being opened."""
+        opening = Count("reviews", filter=Q(reviews__state=ReviewState.SETUP))
+        return self.annotate(reviews_count=Count("reviews"), opening_count=opening).order_by("-starts_on", "-pk")

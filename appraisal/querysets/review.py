@@ -141,8 +141,10 @@ class ReviewPartQuerySet(models.QuerySet):
         ratings = self.model._meta.get_field("ratings").related_model._default_manager
         ordered = ratings.with_ground().select_related("behaviour__text__behaviour")
         ordered = ordered.prefetch_related("examples", "notes")
-        return self.filter(closed_at=None).select_related("author").prefetch_related(
-            Prefetch("ratings", queryset=ordered.order_by("behaviour__number"))
+        return (
+            self.filter(closed_at=None)
+            .select_related("author")
+            .prefetch_related(Prefetch("ratings", queryset=ordered.order_by("behaviour__number")))
         )
 
 

@@ -34,8 +34,10 @@ NAMED = 100  # how many people the check page names; the rest is a number
 @never_cache
 @require_safe
 def cycle_detail(request, pk):
-    """One review year: how many reviews stand where, and who is late."""
+    """One review year: how many reviews stand where, and who is late. A draft opens where it is prepared."""
     cycle = _cycle(request, pk)
+    if cycle.is_draft:
+        return redirect("cycles:check", pk)
     counts = cycle_status.count_stages(cycle)
     form = ReviewFilterForm(request.GET)
     found = cycle_status.with_handover(form.found_in(cycle)).with_people()

@@ -16,7 +16,7 @@ from wagtail.models import Site, get_page_models
 
 from people.models import Identity
 from people.policy import policy
-from tests.factories import many, many_reviews
+from tests.factories import many, many_cycles, many_reviews
 
 pytestmark = pytest.mark.django_db
 SIZES = (1, 3, 500)
@@ -87,6 +87,13 @@ LISTS = (
     Row("review, sent", many_reviews.ready_to_send, "/reviews/{}/check/", "ailsa", 19, {}),
     Row("review, check before sharing", many_reviews.ready_to_share, "/reviews/{}/check/", "morag", 11),
     Row("review, shared", many_reviews.ready_to_share, "/reviews/{}/check/", "morag", 22, {}),
+    # review years
+    Row("review years", many_cycles.draft_cycles, "/manage/cycles/", "tom", 5),
+    Row("review year, what and when", many_cycles.draft_cycles, "/manage/cycles/{}/edit/", "tom", 7),
+    Row("review year, like an earlier one", many_cycles.draft_cycles, "/manage/cycles/add/?like={}", "tom", 9),
+    Row("review year, who", many_cycles.draft_over_many, "/manage/cycles/{}/people/", "tom", 9),
+    Row("review year, leaving out", many_cycles.draft_over_many, "/manage/cycles/{}/leave-out/?q=officer", "tom", 6),
+    Row("review year, check", many_cycles.draft_over_many, "/manage/cycles/{}/check/", "tom", 12),
     # posts
     Row("posts", many.staff, "/manage/posts/", "tom", 7),
     Row("posts, searched", many.staff, "/manage/posts/?q=officer", "tom", 7),

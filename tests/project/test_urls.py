@@ -128,6 +128,15 @@ TABLE = {
     "review-admin:reopen": Row(HR),
     "review-admin:void": Row(HR),
     "review-admin:open": Row(HR),
+    "cycles:add": Row(HR),
+    "cycles:edit": Row(HR),
+    "cycles:people": Row(HR),
+    "cycles:leave-out": Row(HR),
+    "cycles:put-back": Row(HR, post=True),
+    "cycles:check": Row(HR),
+    "cycles:open": Row(HR, post=True),
+    "cycles:progress": Row(HR),
+    "cycles:delete": Row(HR),
     # posts
     "posts:list": Row(HR),
     "posts:add": Row(HR),
@@ -183,6 +192,8 @@ TABLE = {
     "mfa_generate_recovery_codes": Row(EVERYONE),
     "mfa_download_recovery_codes": Row(frozenset()),
 }
+# The pages of a cycle that is still being prepared
+PREPARING = ("cycles:edit", "cycles:people", "cycles:leave-out", "cycles:check", "cycles:open", "cycles:delete")
 # Wagtail's own addresses outside the admin: pages and documents behind a password or a sign-in
 WAGTAIL_OUTSIDE = {
     "wagtaildocs_serve",
@@ -312,6 +323,9 @@ def site(demo):
         "review-admin:reopen": {"pk": reviews["closed"].pk},
         "review-admin:void": {"pk": reviews["self_review"].pk},
         "review-admin:open": {"pk": reviews["shared"].pk},
+        "cycles:progress": {"pk": reviews["shared"].cycle_id},
+        **{name: {"pk": reviews["draft"].pk} for name in PREPARING},
+        "cycles:put-back": {"pk": reviews["draft"].pk, "post_pk": reviews["shared"].post_id},
         "posts:edit": {"pk": reviews["shared"].post_id},
         "posts:end": {"pk": reviews["shared"].post_id},
         "posts:team": {"pk": Team.objects.first().pk},
