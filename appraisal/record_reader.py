@@ -323,7 +323,10 @@ def read(data: Row) -> Document:
         has_self=bool(data.get("self")),
         talk=_taken(Talk, data.get("talk")),
         shared=[_taken(Sharing, row) for row in data.get("shared") or ()],
-        behaviours=[behaviour_of(row, parts, examples, notes, certificates) for row in data.get("behaviours") or ()],
+        behaviours=[
+            behaviour_of({"number": number, **row}, parts, examples, notes, certificates)
+            for number, row in enumerate(data.get("behaviours") or (), start=1)
+        ],
         summaries=[Summary(part.who, part.is_self, part.row["summary"]) for part in parts if part.row.get("summary")],
         examples=examples,
         notes=notes,

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/whole/", writing.whole, name="whole"),
     path("<int:pk>/summary/", writing.summary, name="summary"),
     path("<int:pk>/check/", writing.check, name="check"),
+    path("<int:pk>/behaviours/<int:number>/how/", records.level, name="level"),
     path("<int:pk>/record/", records.record, name="record"),
     path("<int:pk>/record/add/", records.record_add, name="record-add"),
     path("<int:pk>/record.pdf", records.record_pdf, name="record-pdf"),

@@ -1,4 +1,4 @@
-"""The frozen record of a closed review: read, downloaded as PDF, added to. Everything in it is read from its text."""
+"""The frozen record of a closed review: read, downloaded as PDF, added to; and how each level in it came about."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -9,9 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from appraisal.additions import add_to_record, kinds_open_to
+from appraisal.enums import BEFORE_SHARING
 from appraisal.forms.records import AdditionForm
 from appraisal.models import AppraisalReview, ReviewRecord
-from appraisal.reading import note_reading
+from appraisal.origins import origin_of
+from appraisal.reading import note_reading, readable_review
 from appraisal.record_reader import read
 from appraisal.records import who_sees
 from people.lib.numbers import whole_number
@@ -83,6 +85,24 @@ def record_add(request, pk):
         return _addition_page(request, newest, form, sentences=refusal.sentences, status=409)
     messages.success(request, _("It now stands beside the record, with your name and today's date."))
     return redirect(reverse("reviews:record", args=[pk]) + "#beside")
+
+
+@never_cache
+@require_safe
+def level(request, pk, number):
+    """How one level came about: the stored links of one behaviour, each to be followed."""
+    review = readable_review(request.user, pk)
+    origin = origin_of(review, number, request.user)
+    note_reading(review, request.user)
+    context = {
+        "review": review,
+        "origin": origin,
+        "behaviour": origin.behaviour,
+        "own": request.user.pk == review.job_holder_id,
+        "before_sharing": review.state in BEFORE_SHARING,
+        "who_sees": who_sees(review, request.user),
+    }
+    return render(request, "reviews/level.html", context)
 
 
 def versions_of(user, pk):
