@@ -112,17 +112,17 @@ def who_sees(entry: EvidenceEntry, viewer: User, managers: list[str], asked: Seq
     """Who can see the example now, for the person looking at it."""
     if viewer.pk != entry.owner_id:
         return _who_sees_for_reader(entry.owner.name, viewer, managers)
-    told = _("%(names)s can read what you sent them.") % {"names": _listed(list(asked))} if asked else ""
+    told = _("%(names)s can read what you sent them.") % {"names": listed(list(asked))} if asked else ""
     if not entry.is_shared:
         return f"{_('Only you see this page.')} {told}" if told else _("Only you.")
-    return f"{_listed([_('You'), *managers])}. {told}".rstrip()
+    return f"{listed([_('You'), *managers])}. {told}".rstrip()
 
 
 def _who_sees_for_reader(owner: str, viewer: User, managers: list[str]) -> str:
     """The same sentences whether anybody was asked or not: a reader is not told who was."""
     readers = [owner, *(_("you") if name == viewer.name else name for name in managers)]
     told = _("Somebody whom %(owner)s asks about it can read what they are sent.") % {"owner": owner}
-    return f"{_listed(readers)}. {told}"
+    return f"{listed(readers)}. {told}"
 
 
 def names_asked(confirmations) -> list[str]:
@@ -140,7 +140,8 @@ def names_answered(entry: EvidenceEntry) -> list[str]:
     return list(entry.confirmations.answered().values_list("name", flat=True))
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
+    """Names in a sentence: all but the last with commas."""
     if len(names) < 2:
         return "".join(names)
     return _("%(some)s and %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}

@@ -8,25 +8,26 @@ Afterwards it reads the record, and links to what still exists and is theirs to 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appraisal.enums import BEFORE_SHARING, SENT, Part, ReviewState
+from appraisal.enums import AFTER_SHARING, BEFORE_SHARING, SENT, WITH_SECOND_MANAGER, Part, ReviewState
+from appraisal.evidence import listed
 from appraisal.models import (
     AppraisalReview,
     BehaviourRating,
     EvidenceConfirmation,
     EvidenceEntry,
-    ExpectedBehaviour,
     ManagerNote,
     NextStep,
     ReviewPart,
     ReviewRecord,
 )
 from appraisal.record_reader import Answer, Behaviour, Certificate, Example, Note, Step, View, read
+from appraisal.records import who_sees
 from partnerships.models import Partnership
 from people.models import User
 from training.models import Certificate as Issued
@@ -59,6 +60,7 @@ class Origin:
     """The whole chain of one behaviour."""
 
     behaviour: Behaviour
+    who_sees: str
     grounds: list[Ground] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     steps: list[FollowUp] = field(default_factory=list)
@@ -84,6 +86,7 @@ def origin_of(review: AppraisalReview, number: int, viewer: User) -> Origin:
         record = ReviewRecord.objects.visible_to(viewer).filter(review=review).order_by("-version").first()
         if record is None:
             raise Http404
+        record.review = review
         return _frozen(record, number, viewer)
     return _live(review, number, viewer)
 
@@ -104,6 +107,7 @@ def _frozen(record: ReviewRecord, number: int, viewer: User) -> Origin:
     modules = _live_modules(step.module_id for step in document.steps)
     return Origin(
         behaviour=behaviour,
+        who_sees=who_sees(record.review, viewer),
         grounds=[
             Ground(
                 example,
@@ -134,14 +138,14 @@ def _live_modules(keys: Iterable[int | None]) -> dict[int, ModulePage]:
 
 
 def _live(review: AppraisalReview, number: int, viewer: User) -> Origin:
-    behaviours = list(review.behaviours.select_related("text__behaviour"))
-    expected = next((row for row in behaviours if row.number == number), None)
-    if expected is None:
+    everything = list(_ratings(review, viewer))
+    ratings = [rating for rating in everything if rating.behaviour.number == number]
+    if not ratings:
         raise Http404
-    ratings = _ratings(review, expected, viewer)
+    _with_sources(ratings)
+    expected, code = ratings[0].behaviour, ratings[0].behaviour.text.behaviour.code
     entries = _once(entry for rating in ratings for entry in rating.examples.all())
     views = [_view(rating) for rating in ratings]
-    code = expected.text.behaviour.code
     return Origin(
         behaviour=Behaviour(
             number=expected.number,
@@ -151,29 +155,52 @@ def _live(review: AppraisalReview, number: int, viewer: User) -> Origin:
             expected_words=str(expected.get_level_display()),
             views=views,
         ),
+        who_sees=_who_sees(review, viewer, ratings[0].part),
         grounds=[_ground(entry, viewer, _ticked_by(views, entry.pk)) for entry in entries],
         notes=[_note(note) for note in _once(note for rating in ratings for note in rating.notes.all())],
         steps=_steps(review, code, viewer),
         shows_steps=not (review.state in BEFORE_SHARING and viewer.pk == review.job_holder_id),
         certificates=_certificates(review, code),
-        numbers=[(row.number, row.text.name) for row in behaviours],
+        numbers=sorted({(rating.behaviour.number, rating.behaviour.text.name) for rating in everything}),
     )
 
 
-def _ratings(review: AppraisalReview, expected: ExpectedBehaviour, viewer: User) -> QuerySet[BehaviourRating]:
-    """What the sides said of the behaviour: one's own until it is shared, then all that this reader may read."""
+def _ratings(review: AppraisalReview, viewer: User) -> QuerySet[BehaviourRating]:
+    """What the sides said, the person first: one's own until it is shared, then all that this reader may read."""
     parts = ReviewPart.objects.filter(review=review).visible_to(viewer)
     if review.state in BEFORE_SHARING:
         own = Part.SELF if viewer.pk == review.job_holder_id else Part.MANAGER
         parts = parts.filter(part=own, closed_at=None)
+    rows = BehaviourRating.objects.filter(part__in=parts).order_by("-part__part", "part_id", "behaviour__number")
+    return rows.select_related("part__author", "behaviour__text__behaviour")
+
+
+def _with_sources(ratings: list[BehaviourRating]) -> None:
+    """Read what these levels rest on, in three queries."""
     answers = EvidenceConfirmation.objects.select_related("organisation").order_by("pk")
-    entries = EvidenceEntry.objects.select_related("owner", "partnership", "engagement").prefetch_related(
-        Prefetch("confirmations", queryset=answers)
+    entries = EvidenceEntry.objects.select_related("owner", "partnership", "engagement")
+    prefetch_related_objects(
+        ratings,
+        Prefetch("examples", queryset=entries.prefetch_related(Prefetch("confirmations", queryset=answers))),
+        Prefetch("notes", queryset=ManagerNote.objects.select_related("author")),
     )
-    rows = BehaviourRating.objects.filter(behaviour=expected, part__in=parts).select_related("part__author")
-    return rows.prefetch_related(
-        Prefetch("examples", queryset=entries), Prefetch("notes", queryset=ManagerNote.objects.select_related("author"))
-    ).order_by("-part__part", "part_id")
+
+
+def _who_sees(review: AppraisalReview, viewer: User, part: ReviewPart) -> str:
+    """Who can read this now, for the person looking at it."""
+    names = {review.job_holder_id: review.job_holder.name, review.manager_id: review.manager.name}
+    if review.state in WITH_SECOND_MANAGER:
+        names[review.second_manager_id] = review.second_manager.name
+    if review.state in BEFORE_SHARING and not part.is_self:
+        del names[review.job_holder_id]
+    if part.is_self and part.sent_at is None and viewer.pk == review.job_holder_id:
+        return _("Only you.")
+    others = [name for key, name in names.items() if key != viewer.pk]
+    readers = listed([_("you"), *others])
+    words = _("Whoever stands in for %(manager)s can too.")
+    if review.state in AFTER_SHARING:
+        words = _("Whoever stands in for %(manager)s can too, and an administrator only for a reason that is shown.")
+    return f"{readers[:1].upper()}{readers[1:]}. {words % {'manager': review.manager.name}}"
 
 
 def _view(rating: BehaviourRating) -> View:

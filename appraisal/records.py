@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from appraisal.enums import Part
+from appraisal.evidence import listed
 from appraisal.models import (
     AppraisalReview,
     BehaviourRating,
@@ -60,16 +61,12 @@ def who_sees(review: AppraisalReview, viewer: User) -> str:
     """Who can read the record now, for the person looking at it: the person, and whoever manages the post today."""
     manager_id = Post.objects.current().filter(pk=review.post_id).values("line_manager_id")
     covers = ManagerCover.objects.current().filter(manager_id__in=manager_id).values("cover_id")
-    people = User.objects.filter(Q(pk__in=manager_id) | Q(pk__in=covers)).order_by("name")
+    people = User.objects.filter(Q(pk__in=manager_id) | Q(pk__in=covers), is_active=True).order_by("name")
     names = [review.job_holder.name, *(person.name for person in people if person.pk != review.job_holder_id)]
-    listed = [_("you") if name == viewer.name else name for name in names]
-    some = (
-        listed[0]
-        if len(listed) == 1
-        else _("%(some)s and %(last)s") % {"some": ", ".join(listed[:-1]), "last": listed[-1]}
-    )
-    told = _("An administrator can open it only for a reason, which %(name)s can read.") % {"name": listed[0]}
-    return f"{some[:1].upper()}{some[1:]}. {told}"
+    names = [_("you") if name == viewer.name else name for name in names]
+    readers = listed(names)
+    told = _("An administrator can open it only for a reason, which %(name)s can read.") % {"name": names[0]}
+    return f"{readers[:1].upper()}{readers[1:]}. {told}"
 
 
 def broken_records() -> Iterator[tuple[ReviewRecord, str]]:

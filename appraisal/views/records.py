@@ -100,7 +100,6 @@ def level(request, pk, number):
         "behaviour": origin.behaviour,
         "own": request.user.pk == review.job_holder_id,
         "before_sharing": review.state in BEFORE_SHARING,
-        "who_sees": who_sees(review, request.user),
     }
     return render(request, "reviews/level.html", context)
 

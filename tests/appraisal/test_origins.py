@@ -188,6 +188,16 @@ def test_sent_and_not_shared_the_managers_side_is_still_alone(cast, how, under_w
     assert "Morag's own words." not in how(cast.fresh("ailsa"), under_way)[1]
 
 
+def test_the_page_says_who_can_see_it(cast, how, under_way):
+    assert "Who can see this: Only you." in how(cast.fresh("ailsa"), under_way)[1]
+    assert (
+        "Who can see this: You. Whoever stands in for Morag Sinclair can too." in how(cast.fresh("morag"), under_way)[1]
+    )
+    review = shared(cast, under_way)
+    assert "Who can see this: You, Morag Sinclair and Fergus Reid." in how(cast.fresh("ailsa"), review)[1]
+    assert "Who can see this: You, Ailsa Grant and Morag Sinclair." in how(cast.fresh("fergus"), review)[1]
+
+
 def test_next_steps_of_a_draft_are_not_the_persons(cast, how, under_way):
     NextStep.objects.create(review=under_way, number=1, what="Ring the farms", owner=cast.ailsa, due_on=days(20))
 

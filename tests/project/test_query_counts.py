@@ -16,7 +16,7 @@ from wagtail.models import Site, get_page_models
 
 from people.models import Identity
 from people.policy import policy
-from tests.factories import many, many_cycles, many_reviews
+from tests.factories import many, many_cycles, many_records, many_reviews
 
 pytestmark = pytest.mark.django_db
 SIZES = (1, 3, 500)
@@ -73,6 +73,12 @@ LISTS = (
     # notes and next steps
     Row("notes about my work, new ones", many_reviews.notes, "/reviews/notes/", "ailsa", 10),
     Row("note, its form", many_reviews.notes, "/team/{}/note/", "morag", 5),
+    Row("record", many_records.recorded, "/reviews/{}/record/", "ailsa", 7),
+    Row("record, for the manager", many_records.recorded, "/reviews/{}/record/", "morag", 9),
+    Row("record in many versions", many_records.versions_of_a_record, "/reviews/{}/record/", "ailsa", 7),
+    Row("how a level came about", many_records.ticked, "/reviews/{}/behaviours/1/how/", "ailsa", 10),
+    Row("how a level came about, for the manager", many_records.ticked, "/reviews/{}/behaviours/1/how/", "morag", 12),
+    Row("how a level came about, closed", many_records.recorded, "/reviews/{}/behaviours/1/how/", "morag", 11),
     Row("next steps that I owe", many_reviews.managers_steps, "/reviews/steps/", "morag", 7),
     # one side of a review being written
     Row("review, one behaviour", many_reviews.own_side, "/reviews/{}/behaviours/1/", "ailsa", 9),
