@@ -45,7 +45,8 @@ class Answer:
 
 def can_write(review: AppraisalReview, part: str, by: Actor) -> bool:
     """True when this side of the review is open and it is theirs to write."""
-    return review.state in WRITTEN_IN[Part(part)] and WRITERS[Part(part)](review, by)
+    signed_in = by.user is not None and by.user.is_active
+    return signed_in and review.state in WRITTEN_IN[Part(part)] and WRITERS[Part(part)](review, by)
 
 
 def save_rating(
