@@ -9,20 +9,26 @@ from django.utils import timezone
 from appraisal import ground
 from appraisal.enums import NoteKind, Part
 from appraisal.evidence import change_entry
-from appraisal.models import BehaviourRating, EvidenceEntry, ManagerNote, ReviewPart
+from appraisal.models import AppraisalReview, BehaviourRating, EvidenceEntry, ManagerNote, ReviewPart
 from appraisal.ratings import save_rating
 from people.policy import set_policy
 from people.transitions import move, person
 from tests.factories.appraisal import example, shared_example
-from tests.factories.reviews import days, note_seen, review_in
+from tests.factories.reviews import days, note_seen
 
 pytestmark = pytest.mark.django_db
 EXPECTED = {1: 2, 2: 2, 3: 2, 4: 2, 5: 1}  # of a catchment officer
 
 
 @pytest.fixture
+def cast(opened_cast):
+    """Everybody, with Ailsa's review opened."""
+    return opened_cast
+
+
+@pytest.fixture
 def review(cast):
-    return review_in(cast, "self_review")
+    return AppraisalReview.objects.get()
 
 
 @pytest.fixture

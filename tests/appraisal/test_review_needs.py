@@ -7,22 +7,36 @@ import time_machine
 from django.utils import timezone
 
 from appraisal.enums import Part, ReminderKind, ReviewState, ReviewStep
-from appraisal.models import AppraisalReview, Reminder, ReviewPart, Signature
+from appraisal.models import AppraisalCycle, AppraisalReview, Reminder, ReviewPart, Signature
 from appraisal.ratings import save_rating, save_summary
 from appraisal.responding import reply_to_point
 from people import audit
 from people.lib.dates import add_working_days, today
 from people.models import AuditEvent, ManagerCover, OutgoingMail, Post
 from people.transitions import SYSTEM, ChangedSince, NeedsNotMet, WrongState, move, moves_for, person
+from tests.factories import reviews
 from tests.factories.appraisal import example, mails
 from tests.factories.review_people import undone
-from tests.factories.reviews import answer_all, days, ground, note_seen, review_in
+from tests.factories.reviews import answer_all, days, ground, note_seen, walked
 
 pytestmark = pytest.mark.django_db
 
 ALL_FIVE = "Involve early, Widen the circle, Meet on their ground, Share responsibility, Review honestly"
 REASON = {"reason": "She ticked the wrong example"}
 TALK = {"talk_on": datetime.date(2026, 5, 4)}
+
+
+@pytest.fixture
+def cast(opened_cast):
+    """Everybody, with Ailsa's review opened."""
+    return opened_cast
+
+
+def review_in(cast, state, *, answer="agree", **cycle) -> AppraisalReview:
+    """Ailsa's review, walked to this state; her cycle changed before."""
+    if cycle:
+        AppraisalCycle.objects.update(**cycle)
+    return walked(cast, AppraisalReview.objects.get(), state, answer=answer)
 
 
 @pytest.fixture
@@ -394,8 +408,8 @@ def test_agreement_has_no_points_and_disagreement_as_a_whole_has_one(cast, act):
 
 
 def test_a_point_is_about_this_review(cast, by, act):
-    other = act(review_in(cast, "self_review", name="Another year"), "void", "tom", data=REASON)
     review = review_in(cast, "shared")
+    other = reviews.review_in(cast, "self_review", name="Another year")
     data = {"answer": "disagree", "points": [(first(other), "Not so.")]}
 
     assert refused(review, "answer", by("ailsa"), data=data) == ["Choose from what this review looks at."]

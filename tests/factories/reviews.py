@@ -103,7 +103,11 @@ def next_step(cast, review: AppraisalReview, *, owner=None, due: int = 30, numbe
 
 def review_in(cast, state: str, *, answer: str = "agree", **cycle) -> AppraisalReview:
     """Ailsa's review in this state, walked there from the beginning; `answer` is what she says to it."""
-    review = review_of(cast, open_cycle(cast, **cycle))
+    return walked(cast, review_of(cast, open_cycle(cast, **cycle)), state, answer=answer)
+
+
+def walked(cast, review: AppraisalReview, state: str, *, answer: str = "agree") -> AppraisalReview:
+    """The review, from the self-assessment on to this state."""
     if state == ReviewState.VOID:
         return move(review, "void", by=person(cast.tom), data={"reason": "Opened for the wrong post"})
     if state == ReviewState.SELF_REVIEW:
