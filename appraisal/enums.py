@@ -128,6 +128,15 @@ class NoteKind(models.TextChoices):
     CONCERN = "concern", _("A concern")
 
 
+class Turn(models.TextChoices):
+    """Who has to do something next with a review, as its manager sees it. The values stand in addresses."""
+
+    ME = "me", _("Waiting for me")
+    OTHERS = "others", _("Waiting for others")
+    CLOSED = "closed", _("Closed")
+    NOBODY = "", _("No review under way")
+
+
 class ReminderKind(models.TextChoices):
     """Why somebody was reminded. The automatic ones go out once each."""
 

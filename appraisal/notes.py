@@ -24,16 +24,6 @@ from people.transitions import NotVisible, NotYours, Refused, person
 WORDS = ("kind", "behaviour", "seen_on", "text")
 
 
-def noted_post(user: User, pk: int) -> Post:
-    """The current post about which this person may note something; NotVisible when there is none."""
-    post = (
-        Post.objects.current().managed_by(user).select_related("person", "team", "line_manager").filter(pk=pk).first()
-    )
-    if post is None:
-        raise NotVisible
-    return post
-
-
 def write_note(post: Post, data: Mapping[str, Any], *, form_key: uuid.UUID, by: User) -> ManagerNote:
     """Keep a note of kind, behaviour, seen_on, text, and tell the person at once.
 

@@ -40,9 +40,9 @@ def steps_of_last_review(review: AppraisalReview) -> list[NextStep]:
     return list(NextStep.objects.filter(review_id__in=last).for_list())
 
 
-def agreed_steps(post_ids: Iterable[int]) -> dict[int, list[NextStep]]:
+def agreed_steps(post_ids: Iterable[int], *, viewer: User) -> dict[int, list[NextStep]]:
     """Post id -> the next steps of its newest closed review, in one query; posts without any are left out."""
-    rows = NextStep.objects.of_closed().filter(review__post_id__in=post_ids).for_list()
+    rows = NextStep.objects.visible_to(viewer).of_closed().filter(review__post_id__in=post_ids).for_list()
     newest: dict[int, list[NextStep]] = {}
     for step in rows.order_by("-review__cycle__starts_on", "-review_id", "number"):
         steps = newest.setdefault(step.review.post_id, [])

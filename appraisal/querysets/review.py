@@ -9,7 +9,7 @@ give nothing.
 """
 
 from django.db import models, transaction
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,9 +18,11 @@ from appraisal.enums import (
     AFTER_SHARING,
     UNDER_WAY,
     WITH_SECOND_MANAGER,
+    CycleState,
     EvidenceState,
     NoteKind,
     Part,
+    RatingStatus,
     ReviewState,
 )
 from people.enums import Role
@@ -110,6 +112,28 @@ class ReviewQuerySet(models.QuerySet):
         """Neither being opened nor closed nor void."""
         return self.filter(state__in=UNDER_WAY)
 
+    def of_open_cycles(self):
+        """In a year that is still open."""
+        return self.filter(cycle__state=CycleState.OPEN)
+
+    def awaiting_handover(self):
+        """Under way while nobody named in it is the line manager of its post any more: HR hands it over."""
+        posts = self.model._meta.get_field("post").related_model.objects.current()
+        managed = posts.filter(pk=OuterRef("post_id"), line_manager_id=OuterRef("manager_id"))
+        return self.under_way().filter(~Exists(managed))
+
+    def with_progress(self, part):
+        """With how far one side has got: `expected` behaviours, `answered` of them, and when the person `sent`."""
+        parts = self.model._meta.get_field("parts").related_model
+        ratings = parts._meta.get_field("ratings").related_model._default_manager
+        rows = ratings.filter(part__review=OuterRef("pk"), part__part=part, part__closed_at=None)
+        sent = parts._default_manager.filter(review=OuterRef("pk"), part=Part.SELF, closed_at=None)
+        return self.annotate(
+            expected=_counted(rows, "part__review"),
+            answered=_counted(rows.exclude(status=RatingStatus.UNANSWERED), "part__review"),
+            sent=Subquery(sent.values("sent_at")[:1]),
+        )
+
     def with_people(self):
         """With everybody named on a row of a list."""
         return self.select_related("cycle", "job_holder", "manager", "second_manager", "post")
@@ -187,9 +211,9 @@ def _in_period(day: str) -> dict[str, OuterRef]:
     return {f"{day}__gte": OuterRef(f"{cycle}__starts_on"), f"{day}__lte": OuterRef(f"{cycle}__ends_on")}
 
 
-def _counted(rows) -> Coalesce:
-    """How many rows there are for one rating, as the value of a subquery."""
-    return Coalesce(Subquery(rows.order_by().values("behaviourrating").annotate(n=Count("pk")).values("n")), 0)
+def _counted(rows, by: str = "behaviourrating") -> Coalesce:
+    """How many rows there are for one rating, or for one of what else they go by, as the value of a subquery."""
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
 class NextStepQuerySet(models.QuerySet):

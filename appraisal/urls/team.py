@@ -10,4 +10,5 @@ urlpatterns = [
     path("", team.team_list, name="list"),
     path("<int:pk>/", team.team_person, name="person"),
     path("<int:pk>/note/", notes.note_write, name="note"),
+    path("<int:pk>/talk/", team.talk, name="talk"),
 ]

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from appraisal import notes
 from appraisal.enums import NoteKind
-from appraisal.evidence import manager_names
+from appraisal.evidence import listed, manager_names
 from appraisal.forms.notes import NoteAnswerForm, NoteForm
 from appraisal.permissions import can_answer_note
+from appraisal.team import managed_post
 from appraisal.views.examples import short_names_by_behaviour
 from people import audit
 from people.policy import policy
@@ -26,7 +27,7 @@ PER_PAGE = 25
 @require_http_methods(["GET", "HEAD", "POST"])
 def note_write(request, pk):
     """Note something about somebody in the team; a concern is shown once more before it goes."""
-    post = notes.noted_post(request.user, pk)
+    post = managed_post(request.user, pk)
     if request.method != "POST":
         return _form_page(request, post, NoteForm(initial={"form_key": uuid.uuid4()}))
     form = NoteForm(request.POST)
@@ -51,7 +52,7 @@ def note_list(request):
     """Everything that was noted about me; what stands on the page counts as read."""
     page = Paginator(notes.notes_about(request.user), PER_PAGE).get_page(request.GET.get("page"))
     audit.record_reads([note for note in name_behaviours(page) if not note.opened], by=request.user)
-    return render(request, "reviews/notes.html", {"page": page, "managers": manager_names(request.user)})
+    return render(request, "reviews/notes.html", {"page": page, "readers": _readers(request.user)})
 
 
 @never_cache
@@ -77,7 +78,7 @@ def note_answer(request, pk):
         "note": note,
         "form": form,
         "sentences": sentences,
-        "managers": manager_names(request.user),
+        "readers": _readers(request.user),
         "has_errors": bool(form.errors or sentences),
     }
     return render(request, "reviews/note_answer.html", context, status=409 if sentences else None)
@@ -89,6 +90,11 @@ def name_behaviours(rows):
     for note in rows:
         note.short_name = names.get(note.behaviour_id, "")
     return rows
+
+
+def _readers(user):
+    """Everybody who reads what was noted about somebody, as a sentence says it."""
+    return listed([_("You"), *manager_names(user)])
 
 
 def _form_page(request, post, form, *, sentences=(), status=None):

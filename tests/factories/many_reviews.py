@@ -20,7 +20,7 @@ from appraisal.models import (
 from partnerships.framework import current_version
 from partnerships.layout import layout
 from partnerships.models import BehaviourText
-from people.models import Post, Team, User
+from people.models import ManagerCover, Post, Team, User
 from people.transitions import move, person
 from tests.factories import many
 from tests.factories.many import DAY
@@ -115,6 +115,37 @@ def steps(rows, owner=None) -> None:
         for row in rows
         for number in (1, 2, 3)
     )
+
+
+def under_way(cast, count):
+    """So many people of Morag, whose reviews wait for her; what they agreed last year beside it."""
+    posts = team(cast, count)
+    Post.objects.filter(person=cast.ailsa).update(line_manager=cast.fergus)  # everybody of Morag's has a review
+    steps(reviews(cast, posts, cycle(cast, "Reviews 2025", state="closed", starts=-700), ReviewState.CLOSED))
+    reviews(cast, posts, cycle(cast), ReviewState.MANAGER_REVIEW)
+
+
+def between_years(cast, count):
+    """So many people of Morag without a review, each with what was agreed last."""
+    steps(reviews(cast, team(cast, count), cycle(cast, state="closed"), ReviewState.CLOSED))
+
+
+def covered(cast, count):
+    """The same people with reviews under way, while Donald stands in for Morag."""
+    under_way(cast, count)
+    ManagerCover.objects.create(manager=cast.morag, cover=cast.donald, starts_on=days(0), ends_on=days(1))
+
+
+def one_person(cast, count):
+    """So many notes, examples and certificates of Ailsa, a closed review and one under way; her post's key."""
+    many.certificates(cast, count)
+    key = notes(cast, count)
+    many.requests(cast, count, state="answered", answer="yes", answered_at=timezone.now())
+    EvidenceEntry.objects.update(happened_on=days(-9))
+    post = Post.objects.select_related("person").get(pk=key)
+    steps(reviews(cast, [post], cycle(cast, "Reviews 2025", state="closed", starts=-700), ReviewState.CLOSED))
+    reviews(cast, [post], cycle(cast), ReviewState.MANAGER_REVIEW)
+    return key
 
 
 def managers_steps(cast, count):

@@ -79,6 +79,13 @@ LISTS = (
     Row("how a level came about", many_records.ticked, "/reviews/{}/behaviours/1/how/", "ailsa", 10),
     Row("how a level came about, for the manager", many_records.ticked, "/reviews/{}/behaviours/1/how/", "morag", 12),
     Row("how a level came about, closed", many_records.recorded, "/reviews/{}/behaviours/1/how/", "morag", 11),
+    # my team
+    Row("my team, reviews under way", many_reviews.under_way, "/team/", "morag", 7),
+    Row("my team, one tab", many_reviews.under_way, "/team/?show=me", "morag", 7),
+    Row("my team, between years", many_reviews.between_years, "/team/", "morag", 9),
+    Row("my team, for a cover", many_reviews.covered, "/team/", "donald", 7),
+    Row("one of my team", many_reviews.one_person, "/team/{}/", "morag", 12),
+    Row("talk sheet", many_reviews.one_person, "/team/{}/talk/", "morag", 13),
     Row("next steps that I owe", many_reviews.managers_steps, "/reviews/steps/", "morag", 7),
     # one side of a review being written
     Row("review, one behaviour", many_reviews.own_side, "/reviews/{}/behaviours/1/", "ailsa", 9),
