@@ -61,9 +61,9 @@ def who_sees(review: AppraisalReview, viewer: User) -> str:
     """Who can read the record now, for the person looking at it: the person, and whoever manages the post today."""
     manager_id = Post.objects.current().filter(pk=review.post_id).values("line_manager_id")
     covers = ManagerCover.objects.current().filter(manager_id__in=manager_id).values("cover_id")
-    people = User.objects.filter(Q(pk__in=manager_id) | Q(pk__in=covers), is_active=True).order_by("name")
-    names = [review.job_holder.name, *(person.name for person in people if person.pk != review.job_holder_id)]
-    names = [_("you") if name == viewer.name else name for name in names]
+    managers = User.objects.filter(Q(pk__in=manager_id) | Q(pk__in=covers), is_active=True).order_by("name")
+    people = [review.job_holder, *managers.exclude(pk=review.job_holder_id)]
+    names = [_("you") if one.pk == viewer.pk else one.name for one in people]
     readers = listed(names)
     told = _("An administrator can open it only for a reason, which %(name)s can read.") % {"name": names[0]}
     return f"{readers[:1].upper()}{readers[1:]}. {told}"

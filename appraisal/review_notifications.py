@@ -72,8 +72,9 @@ def tell_returned(review: AppraisalReview, actor: Actor, data: Data) -> None:
 
 def tell_closed(review: AppraisalReview, actor: Actor, data: Data) -> None:
     """Both: it was confirmed and the record is there."""
-    _tell("closed", review.job_holder, review)
-    _tell("closed", review.manager, review)
+    url = settings.SITE_URL + reverse("reviews:record", args=[review.pk])
+    _tell("closed", review.job_holder, review, url=url)
+    _tell("closed", review.manager, review, url=url)
 
 
 def tell_added(review: AppraisalReview, by: User) -> None:

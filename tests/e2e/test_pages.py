@@ -47,6 +47,10 @@ PAGES = [
     ("staff@example.org", "ASK"),
     ("staff@example.org", "/partnerships/"),
     ("staff@example.org", "/framework/my-look/"),
+    ("staff@example.org", "RECORD"),
+    ("staff@example.org", "RECORD add/"),
+    ("staff@example.org", "LEVEL closed"),
+    ("staff@example.org", "LEVEL self_review"),
     ("staff@example.org", "/cms/"),
 ]
 STATES = [pytest.param(who, where, id=f"{who.split('@')[0] or 'nobody'} {where}") for who, where in PAGES]
@@ -54,7 +58,7 @@ STATES = STATES[:-1]  # the content admin is Wagtail's own
 
 
 def address(where: str) -> str:
-    from appraisal.models import EvidenceConfirmation  # records of the demo behind the words
+    from appraisal.models import AppraisalReview, EvidenceConfirmation  # records of the demo behind the words
     from training.models import UnitPage
 
     if where == "FIRST UNIT":
@@ -62,6 +66,11 @@ def address(where: str) -> str:
         return f"/learning/{FIRST}/{unit.slug}/"
     if where == "CERTIFICATE":
         return f"/certificates/{Certificate.objects.get(holder__email='staff@example.org').code}/"
+    if where.startswith(("RECORD", "LEVEL")):
+        kind, _space, more = where.partition(" ")
+        state = more if kind == "LEVEL" else "closed"
+        review = AppraisalReview.objects.filter(job_holder__email="staff@example.org", state=state).first()
+        return f"/reviews/{review.pk}/" + (f"record/{more}" if kind == "RECORD" else "behaviours/1/how/")
     if where in {"EXAMPLE", "ASK"}:
         entry = EvidenceConfirmation.objects.get(email="partner@example.org").entry_id
         return f"/evidence/{entry}/" + ("ask/" if where == "ASK" else "")
