@@ -145,15 +145,9 @@ def manager_gone(day: datetime.date) -> Q:
     return Q(state__in=UNDER_WAY) & (moved | ~is_able("manager", day))
 
 
-def second_manager_stands(day: datetime.date) -> Q:
-    """The second manager works here and can act; one whom the cycle names needs no post, like the chair of a board."""
-    named = Q(cycle__second_manager=F("second_manager"), second_manager__is_active=True)
-    return is_able("second_manager", day) | named
-
-
 def second_manager_gone(day: datetime.date) -> Q:
     """Waiting to be confirmed by somebody who has left."""
-    return Q(state=ReviewState.ANSWERED) & ~second_manager_stands(day)
+    return Q(state=ReviewState.ANSWERED) & ~is_able("second_manager", day)
 
 
 def needs_handover(day: datetime.date) -> Q:
@@ -166,7 +160,7 @@ def active(day: datetime.date) -> dict[str, Q]:
     return {
         "job_holder": Q(job_holder__is_active=True),
         "manager": manager_stands(day),
-        "second_manager": second_manager_stands(day),
+        "second_manager": is_able("second_manager", day),
     }
 
 

@@ -2,8 +2,8 @@
 
 The line manager of a review is whoever manages its post today, or stands in for them today; while the review is under
 way they are also the manager named in it, so that a change of manager opens nothing before the handover.
-The second manager reads only between sharing and closing, and only while they hold a post here or the cycle itself
-names them; standing in for the manager as well would open drafts to whoever confirms, so it opens nothing.
+The second manager reads only between sharing and closing, and only while they hold a post here; standing in for the
+manager as well would open drafts to whoever confirms, so it opens nothing.
 An administrator sees the envelope, and the content only under a logged reason that has not run out. Superuser rights
 give nothing.
 """
@@ -58,8 +58,7 @@ def _manages_today(user, to: str = "") -> Q:
 
 def _is_second_manager(user, to: str = "") -> Q:
     named = Q(**{f"{to}second_manager_id": user.pk, f"{to}state__in": WITH_SECOND_MANAGER})
-    in_post = Q(**{f"{to}second_manager_id__in": user.posts.current().values("person_id")})
-    return named & (in_post | Q(**{f"{to}cycle__second_manager_id": user.pk}))
+    return named & Q(**{f"{to}second_manager_id__in": user.posts.current().values("person_id")})
 
 
 def _has_reason(user, model, to: str = "") -> Q:

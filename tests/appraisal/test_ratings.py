@@ -5,8 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
-from appraisal.cycle_status import second_manager_gone
-from appraisal.enums import NoteKind, Part, ReviewState
+from appraisal.enums import NoteKind, Part
 from appraisal.models import AppraisalReview, BehaviourRating, EvidenceEntry, NextStep, ReviewPart
 from appraisal.ratings import (
     Answer,
@@ -382,17 +381,3 @@ def test_the_person_writes_no_next_steps(cast, by, review):
     save_summary(review, Part.SELF, "Sum", by=by("ailsa"), steps=[step(cast.ailsa)])
 
     assert not review.next_steps.exists()
-
-
-# ---- the second manager of a cycle's own ------------------------------------------------------------------------
-
-
-def test_a_second_manager_without_a_post_is_gone_unless_the_cycle_names_them(cast):
-    review = review_in(cast, ReviewState.ANSWERED)
-    AppraisalReview.objects.filter(pk=review.pk).update(second_manager=cast.stranger)
-    gone = AppraisalReview.objects.filter(second_manager_gone(today()))
-    assert gone.exists()
-
-    type(review.cycle).objects.filter(pk=review.cycle_id).update(second_manager=cast.stranger)
-
-    assert not gone.all().exists()

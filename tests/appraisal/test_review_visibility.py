@@ -236,18 +236,6 @@ def test_it_ends_with_the_day(cast):
             assert ("page" in seen_by(cast.fresh("morag"), review)) is sees
 
 
-def test_a_second_manager_whom_the_cycle_names_needs_no_post(cast):
-    """The chair of the board confirms the review of a chief executive and holds no post here."""
-    review = make(cast, "answered")
-    AppraisalReview.objects.filter(pk=review.pk).update(second_manager=cast.stranger)
-    assert seen_by(cast.fresh("stranger"), review) == set()
-
-    review.cycle.second_manager = cast.stranger
-    review.cycle.save()
-
-    assert seen_by(cast.fresh("stranger"), review) == {"envelope", "page", "self", "manager", "steps", "ticked"}
-
-
 def test_the_second_manager_reads_the_ticked_examples_and_no_others(cast):
     review = make(cast, "answered")
     beside = example(cast.ailsa, title="Shared, but nobody ticked it")
