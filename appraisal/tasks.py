@@ -96,7 +96,8 @@ def _keep_pdf(record: ReviewRecord, content: bytes) -> bool:
 
 def _tell_managers(cycle: AppraisalCycle) -> None:
     """One mail for each manager, whatever the number of their people (RULES B8), and once."""
-    counts = Counter(AppraisalReview.objects.filter(cycle=cycle).values_list("manager_id", flat=True))
+    pairs = AppraisalReview.objects.filter(cycle=cycle).order_by().values_list("manager_id", "job_holder_id").distinct()
+    counts = Counter(manager_id for manager_id, _person in pairs)  # of people, not of posts
     for manager in opening.managers_of_cycle(cycle):
         try:
             with transaction.atomic():
