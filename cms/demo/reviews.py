@@ -16,9 +16,10 @@ from django.utils import timezone
 from appraisal.asking import ask, prepare_request
 from appraisal.enums import Part
 from appraisal.evidence import keep_entry
-from appraisal.models import AppraisalCycle, AppraisalReview, EvidenceEntry, ManagerNote
+from appraisal.models import AppraisalCycle, AppraisalReview, EvidenceEntry, ManagerNote, NextStep
+from appraisal.notes import answer_note, write_note
 from appraisal.ratings import save_rating, save_summary
-from appraisal.review_notifications import tell_noted
+from appraisal.steps import mark_step
 from appraisal.tasks import open_reviews
 from cms.demo.days import ReviewYear, before, on_day, review_year
 from cms.demo.pages import read
@@ -88,6 +89,8 @@ def _last_year(story: Story, rows: list[dict[str, Any]]) -> None:
         _tell(story, cycle, row, day)
     with on_day(day(32)):
         move(cycle, "close", by=story.actor("hr"))
+    for row in rows:
+        _mark_done(story, cycle, row)
 
 
 def _this_year(story: Story, rows: list[dict[str, Any]]) -> None:
@@ -173,7 +176,6 @@ def _write(story: Story, review: AppraisalReview, part: Part, written: dict[str,
     if "summary" in written:
         steps = [_step(story, step) for step in written.get("steps", ())]
         save_summary(review, part, written["summary"], by=by, steps=steps)
-        _mark_done(review, written.get("steps", ()))
 
 
 def _step(story: Story, step: dict[str, Any]) -> dict[str, Any]:
@@ -186,12 +188,13 @@ def _step(story: Story, step: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _mark_done(review: AppraisalReview, steps) -> None:
-    """Some of last year's steps were taken since, a week before their day."""
-    for number, step in enumerate(steps, start=1):
-        if step.get("done"):
-            row = review.next_steps.get(number=number)
-            review.next_steps.filter(pk=row.pk).update(done_on=row.due_on - datetime.timedelta(days=7))
+def _mark_done(story: Story, cycle: AppraisalCycle, row: dict[str, Any]) -> None:
+    """Some of last year's steps were taken since."""
+    for number, step in enumerate(row["manager"]["steps"], start=1):
+        if "done" in step:
+            kept = NextStep.objects.get(review__cycle=cycle, review__job_holder=story.people[row["who"]], number=number)
+            with on_day(story.in_days(-step["done"])):
+                mark_step(kept, done=True, by=story.user(step["who"]))
 
 
 def _answer(review: AppraisalReview, answer: dict[str, Any]) -> dict[str, Any]:
@@ -244,24 +247,15 @@ def _note(story: Story, row: dict[str, Any]) -> None:
     """Something that a line manager saw; the person could read it the next day, and may have answered."""
     seen = before(row["seen"])
     person_noted = story.people[row["about"]]
-    post = Post.objects.get(person=person_noted)
+    post = Post.objects.select_related("line_manager", "person").get(person=person_noted)
+    data = {"kind": row["kind"], "seen_on": seen, "text": row["text"]}
+    data["behaviour"] = Behaviour.objects.get(code=row["behaviour"])
     with on_day(seen + datetime.timedelta(days=1), hour=9):
-        note = ManagerNote.objects.create(
-            post=post,
-            person=person_noted,
-            author=post.line_manager,
-            kind=row["kind"],
-            behaviour=Behaviour.objects.get(code=row["behaviour"]),
-            seen_on=seen,
-            text=row["text"],
-            form_key=uuid.uuid4(),
-        )
-        tell_noted(note)
-    story.notes[row["id"]] = note
+        note = write_note(post, data, form_key=uuid.uuid4(), by=story.user(_key(story, post.line_manager)))
     if "answer" in row:
         with on_day(before(row["answered"])):
-            note.answer, note.answered_at = row["answer"], timezone.now()
-            note.save()
+            note = answer_note(note, row["answer"], by=story.user(row["about"]))
+    story.notes[row["id"]] = note
 
 
 def _forget_old_mail() -> None:

@@ -59,8 +59,9 @@ COUNTED = (
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
     """The demo, loaded once for this module: it costs seconds."""
-    with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
-        call_command("load_demo", verbosity=0)
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(DEMO=True):
+            call_command("load_demo", verbosity=0)
         yield
         transaction.set_rollback(True)
 
