@@ -283,18 +283,19 @@ def certificates_content(review: AppraisalReview) -> list[dict[str, Any]]:
     """Learning about the behaviours of this review, as the certificates now stand. Never proof of a level."""
     codes = set(review.behaviours.values_list("text__behaviour__code", flat=True))
     rows = Certificate.objects.standing().filter(holder_id=review.job_holder_id).order_by("completed_on", "pk")
-    return [
-        {
-            "title": row.title,
-            "code": row.grouped_code,
-            "completed_on": str(row.completed_on),
-            "expires_on": str(row.expires_on or ""),
-            "status": row.status,
-            "behaviours": [each["code"] for each in row.behaviours],
-        }
-        for row in rows
-        if codes & {each["code"] for each in row.behaviours}
-    ]
+    return [certificate_content(row) for row in rows if codes & {each["code"] for each in row.behaviours}]
+
+
+def certificate_content(row: Certificate) -> dict[str, Any]:
+    """A certificate as it now stands."""
+    return {
+        "title": row.title,
+        "code": row.grouped_code,
+        "completed_on": str(row.completed_on),
+        "expires_on": str(row.expires_on or ""),
+        "status": row.status,
+        "behaviours": [each["code"] for each in row.behaviours],
+    }
 
 
 def _closed_parts(review: AppraisalReview) -> QuerySet[ReviewPart]:
