@@ -92,6 +92,11 @@ def missing(rating: BehaviourRating) -> list[str]:
     return [_words(gap.of_one) for gap in gaps if gap.lacks(rating)]
 
 
+def why_below(rating: BehaviourRating) -> list[str]:
+    """What a level below the expected one lacks beyond what every level needs."""
+    return [_words(gap.of_one) for gap in (TWO_SOURCES, EARLY_CONCERN) if gap.lacks(rating)]
+
+
 def may_be_shared(rating: BehaviourRating) -> bool:
     """True when the manager's answer rests on what it has to rest on; one that needs nothing always does."""
     return not any(gap.lacks(rating) for gap in GROUND)

@@ -104,9 +104,9 @@ def _warn_below(request, behaviour, saved):
     saved.behaviour = behaviour
     if not saved.is_below:
         return
-    rating = BehaviourRating.objects.with_ground().select_related("part").get(pk=saved.pk)
+    rating = BehaviourRating.objects.with_ground().get(pk=saved.pk)
     rating.behaviour = behaviour
-    if lacking := ground.missing(rating):
+    if lacking := ground.why_below(rating):
         words = _("“%(behaviour)s” is saved, and cannot be shared like this. %(sentences)s")
         sentences = " ".join(lacking)
         messages.warning(request, words % {"behaviour": behaviour.text.short_name, "sentences": sentences})
