@@ -52,6 +52,14 @@ class Hands:
             self.page.keyboard.press("Space")
         assert target.is_checked()
 
+    def open(self, summary: Locator) -> None:
+        """Open what is folded away."""
+        if self.keys:
+            self._reach(summary)
+            self.page.keyboard.press("Enter")
+        else:
+            summary.click()
+
     def choose_from(self, target: Locator, words: str) -> None:
         """Choose an entry of a list by its words."""
         if self.keys:

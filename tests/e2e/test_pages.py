@@ -51,6 +51,14 @@ PAGES = [
     ("staff@example.org", "RECORD add/"),
     ("staff@example.org", "LEVEL closed"),
     ("staff@example.org", "LEVEL self_review"),
+    ("staff@example.org", "OWN SIDE behaviours/2/"),
+    ("staff@example.org", "OWN SIDE whole/"),
+    ("staff@example.org", "OWN SIDE summary/"),
+    ("staff@example.org", "OWN SIDE check/"),
+    ("manager@example.org", "TEAM SIDE behaviours/1/"),
+    ("manager@example.org", "TEAM SIDE whole/"),
+    ("manager@example.org", "TEAM SIDE summary/"),
+    ("manager@example.org", "TEAM SIDE check/"),
     ("staff@example.org", "/cms/"),
 ]
 STATES = [pytest.param(who, where, id=f"{who.split('@')[0] or 'nobody'} {where}") for who, where in PAGES]
@@ -74,6 +82,11 @@ def address(where: str) -> str:
     if where in {"EXAMPLE", "ASK"}:
         entry = EvidenceConfirmation.objects.get(email="partner@example.org").entry_id
         return f"/evidence/{entry}/" + ("ask/" if where == "ASK" else "")
+    side, _, page = where.partition(" SIDE ")
+    if page:
+        state = {"OWN": "self_review", "TEAM": "manager_review"}[side]
+        review = AppraisalReview.objects.filter(state=state, manager__email="manager@example.org").first()
+        return f"/reviews/{review.pk}/{page}"
     return where
 
 
