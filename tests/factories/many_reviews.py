@@ -4,7 +4,7 @@ import uuid
 
 from django.utils import timezone
 
-from appraisal.enums import ConfirmationState, EvidenceState, Part, ReviewState
+from appraisal.enums import ConfirmationState, EvidenceState, Part, ReminderKind, ReviewState, ReviewStep
 from appraisal.models import (
     AppraisalCycle,
     AppraisalReview,
@@ -15,12 +15,13 @@ from appraisal.models import (
     ExpectedBehaviour,
     ManagerNote,
     NextStep,
+    Reminder,
     ReviewPart,
 )
 from partnerships.framework import current_version
 from partnerships.layout import layout
 from partnerships.models import BehaviourText
-from people.models import ManagerCover, Post, Team, User
+from people.models import AuditEvent, ManagerCover, Post, Team, User
 from people.transitions import move, person
 from tests.factories import many
 from tests.factories.many import DAY
@@ -236,3 +237,59 @@ def _much_to_go_on(cast, review, count):
     )
     many.certificates(cast, count)
     Certificate.objects.update(behaviours=[{"code": behaviour.code, "name": "x"}])
+
+
+# --- Cycles and reviews seen by an administrator -----------------------------------------------------------------
+
+
+def late_reviews(cast, count):
+    """A cycle in which so many people, each in a team of their own, are late and were reminded last week."""
+    year = cycle(cast)
+    AppraisalCycle.objects.filter(pk=year.pk).update(self_due_on=days(-9))
+    rows = reviews(cast, team(cast, count), year, ReviewState.SELF_REVIEW)
+    for number, row in enumerate(rows):
+        row.team_name = f"Team {number}"
+    AppraisalReview.objects.bulk_update(rows, ["team_name"])
+    Reminder.objects.bulk_create(
+        Reminder(
+            cycle=year,
+            review=row,
+            person=row.job_holder,
+            step=ReviewStep.SELF_ASSESSMENT,
+            kind=ReminderKind.LATE,
+            sent_at=timezone.now() - timezone.timedelta(days=7),
+        )
+        for row in rows
+    )
+    _events(year, "remind", count)
+    return year.pk
+
+
+def orphaned_reviews(cast, count):
+    """A cycle in which so many people have another line manager than the one who writes."""
+    year = cycle(cast)
+    posts = team(cast, count)
+    reviews(cast, posts, year, ReviewState.MANAGER_REVIEW)
+    Post.objects.filter(pk__in=[post.pk for post in posts]).update(line_manager=cast.donald)
+    return year.pk
+
+
+def moved_review(cast, count):
+    """A review to which so much happened."""
+    (row,) = reviews(cast, team(cast, 1), cycle(cast), ReviewState.SHARED)
+    _events(row, "talk_held", count)
+    return row.pk
+
+
+def _events(record, move, count) -> None:
+    AuditEvent.objects.bulk_create(
+        AuditEvent(
+            at=timezone.now(),
+            record_type=record._meta.label_lower,
+            record_id=record.pk,
+            move=move,
+            actor_kind="person",
+            actor_label="Tom Baxter",
+        )
+        for _number in range(count)
+    )

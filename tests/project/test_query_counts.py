@@ -86,6 +86,12 @@ LISTS = (
     Row("my team, for a cover", many_reviews.covered, "/team/", "donald", 7),
     Row("one of my team", many_reviews.one_person, "/team/{}/", "morag", 12),
     Row("talk sheet", many_reviews.one_person, "/team/{}/talk/", "morag", 13),
+    Row("cycle", many_reviews.late_reviews, "/manage/cycles/{}/", "tom", 10),
+    Row("cycle, late, searched", many_reviews.late_reviews, "/manage/cycles/{}/?tab=late&q=person", "tom", 10),
+    Row("cycle, without a manager", many_reviews.orphaned_reviews, "/manage/cycles/{}/?tab=handover", "tom", 10),
+    Row("cycle, before reminding", many_reviews.late_reviews, "/manage/cycles/{}/remind/?all_late=1", "tom", 8),
+    Row("cycle, before closing", many_reviews.late_reviews, "/manage/cycles/{}/close/", "tom", 6),
+    Row("review from outside", many_reviews.moved_review, "/manage/reviews/{}/", "tom", 7),
     Row("next steps that I owe", many_reviews.managers_steps, "/reviews/steps/", "morag", 7),
     # one side of a review being written
     Row("review, one behaviour", many_reviews.own_side, "/reviews/{}/behaviours/1/", "ailsa", 9),
