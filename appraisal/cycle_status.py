@@ -4,10 +4,10 @@ Only the envelope of reviews is read here, never a word of what somebody wrote.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -129,8 +129,8 @@ def is_late(cycle: AppraisalCycle, day: datetime.date) -> Q:
 
 def is_able(person: str, day: datetime.date) -> Q:
     """Reviews where whoever has this part works here and can sign in."""
-    posts = Post.objects.current(day).filter(person=OuterRef(person))
-    return Q(Exists(posts), **{f"{person}__is_active": True})
+    working = Post.objects.current(day).filter(person__is_active=True)
+    return Q(**{f"{person}__in": working.order_by().values("person")})
 
 
 def manager_stands(day: datetime.date) -> Q:
@@ -226,6 +226,14 @@ def with_handover(reviews: QuerySet[AppraisalReview]) -> QuerySet[AppraisalRevie
         When(second_manager_gone(day), then=Value("second_manager")),
     )
     return reviews.annotate(handover=Case(*parts, default=Value("")))
+
+
+def rows_of(keys: Sequence[int]) -> list[AppraisalReview]:
+    """These reviews with their people and their turn, by name: a page of a list, whose keys were found before."""
+    rows = list(with_handover(AppraisalReview.objects.filter(pk__in=keys)).with_people())
+    for row in rows:
+        row.turn = turn_of(row)
+    return rows
 
 
 def teams_of(cycle: AppraisalCycle) -> list[str]:

@@ -40,13 +40,12 @@ def cycle_detail(request, pk):
         return redirect("cycles:check", pk)
     counts = cycle_status.count_stages(cycle)
     form = ReviewFilterForm(request.GET)
-    found = cycle_status.with_handover(form.found_in(cycle)).with_people()
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    reminded = chasing.last_reminders(page)
+    page = Paginator(form.found_in(cycle).values_list("pk", flat=True), PAGE).get_page(request.GET.get("page"))
+    rows = cycle_status.rows_of(page.object_list)
+    reminded = chasing.last_reminders(rows)
     by = person(request.user)
-    for review in page:
+    for review in rows:
         review.mine = not can_administer_review(review, by)
-        review.turn = cycle_status.turn_of(review)
         review.reminded_at = reminded.get((review.pk, review.turn.person.pk)) if review.turn else None
     context = {
         "cycle": cycle,
@@ -56,6 +55,7 @@ def cycle_detail(request, pk):
         "tabs": _tabs(request, counts),
         "tab": request.GET.get("tab", ""),
         "page": page,
+        "rows": rows,
         "teams": cycle_status.teams_of(cycle),
         "events": cycle_status.events_of_cycle(cycle),
     }

@@ -44,7 +44,7 @@ def page(client, cycle, query=""):
 
 
 def names(response):
-    return [row.job_holder.name for row in response.context["page"]]
+    return [row.job_holder.name for row in response.context["rows"]]
 
 
 # --- Counting and lists ---
