@@ -299,6 +299,8 @@ class Event:
 CYCLE_WORDS = {
     "prepare": _("Prepared"),
     "open": _("Opened"),
+    "levels_hidden": _("People's own levels hidden until managers have chosen"),
+    "levels_shown": _("People's own levels shown to managers at once"),
     "show_levels": _("People's own levels shown to managers at once"),
     "close": _("Closed"),
     "remind": _("Reminders sent"),
@@ -309,6 +311,14 @@ CYCLE_WORDS = {
 def events_of_cycle(cycle: AppraisalCycle, limit: int = 20) -> list[Event]:
     """What was done with a cycle, the latest first."""
     return [event_of(row, CYCLE_WORDS) for row in audit.events_of(cycle).filter(move__in=CYCLE_WORDS)[:limit]]
+
+
+def why_levels_are_shown(cycle: AppraisalCycle) -> Event | None:
+    """Since when, by whom and why managers see people's own levels at once; None while they do not."""
+    if cycle.hide_self_levels:
+        return None
+    row = audit.events_of(cycle).filter(move__in=("show_levels", "levels_shown")).first()
+    return event_of(row, CYCLE_WORDS) if row else None
 
 
 def event_of(row: AuditEvent, words: dict) -> Event:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from appraisal import chasing, cycle_status
 from appraisal.cycle_status import HANDOVER, LATE
+from appraisal.enums import ReviewState
 from appraisal.forms.administration import ReasonForm
 from appraisal.forms.cycle_page import ChosenForm, ReviewFilterForm
 from appraisal.models import AppraisalCycle
@@ -51,6 +52,7 @@ def cycle_detail(request, pk):
         "cycle": cycle,
         "counts": counts,
         "stages": [row for row in counts.stages if row.count],
+        "opening": counts.of(ReviewState.SETUP),
         "form": form,
         "tabs": _tabs(request, counts),
         "tab": request.GET.get("tab", ""),

@@ -176,11 +176,10 @@ def test_the_one_review_of_the_administrator_is_no_link(cast, tom, late_cycle):
     assert f"/manage/reviews/{late_cycle.reviews.get().pk}/" not in response.text
 
 
-def test_a_cycle_being_prepared_has_no_list(cast, tom):
-    response = page(tom, draft_cycle(cast))
+def test_a_cycle_being_prepared_leads_to_its_check(cast, tom):
+    cycle = draft_cycle(cast)
 
-    assert "There are no reviews in this cycle yet." in response.text
-    assert "Download" not in response.text
+    assert tom.get(cycle.get_absolute_url()).url == f"{cycle.get_absolute_url()}check/"
 
 
 # --- Reminding ---
