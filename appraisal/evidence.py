@@ -140,7 +140,7 @@ def names_answered(entry: EvidenceEntry) -> list[str]:
     return list(entry.confirmations.answered().values_list("name", flat=True))
 
 
-def listed(names: list[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     """Names in a sentence: all but the last with commas."""
     if len(names) < 2:
         return "".join(names)

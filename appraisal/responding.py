@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,6 +71,12 @@ def forget_response(review: AppraisalReview) -> None:
 def answer_due(shared_on: datetime.date) -> datetime.date:
     """The last day to answer a review that was shared on this day."""
     return add_working_days(shared_on, policy("review_answer_working_days"))
+
+
+def read_responses(review: AppraisalReview) -> None:
+    """Read once what was said to every version of the text, with the points; `review.response` then asks no more."""
+    points = DisputedPoint.objects.select_related("behaviour__text", "replied_by")
+    prefetch_related_objects([review], Prefetch("responses__points", queryset=points))
 
 
 def open_points(review: AppraisalReview) -> int:

@@ -9,7 +9,7 @@ give nothing.
 """
 
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -41,6 +41,7 @@ def _manages_open(user, to: str = "") -> Q:
         **{
             f"{to}state__in": UNDER_WAY,
             f"{to}post_id__in": user.managed_post_ids,
+            f"{to}post__line_manager": F(f"{to}manager"),  # a post that moved on waits for the handover
             f"{to}manager_id__in": [user.pk, *user.covered_manager_ids],
         }
     ) & ~Q(**{f"{to}second_manager_id": user.pk})
@@ -137,6 +138,15 @@ class ReviewQuerySet(models.QuerySet):
         """With everybody named on a row of a list."""
         return self.select_related("cycle", "job_holder", "manager", "second_manager", "post")
 
+    def with_readers(self):
+        """With the people, who manages the post today, and `second_manager_reads`: whether the second manager can."""
+        posts = self.model._meta.get_field("post").related_model._default_manager.current()
+        in_post = Exists(posts.filter(person_id=OuterRef("second_manager_id")))
+        named = Q(state__in=WITH_SECOND_MANAGER, second_manager__is_active=True)
+        reads = named & (Q(in_post) | Q(second_manager_id=F("cycle__second_manager_id")))
+        rows = self.with_people().select_related("post__line_manager")
+        return rows.annotate(second_manager_reads=Case(When(reads, then=True), default=False))
+
 
 class ReviewPartQuerySet(models.QuerySet):
     """What one side wrote."""
@@ -169,6 +179,20 @@ class ReviewPartQuerySet(models.QuerySet):
             .select_related("author")
             .prefetch_related(Prefetch("ratings", queryset=ordered.order_by("behaviour__number")))
         )
+
+    def for_reading(self):
+        """With all that is read in a part: ratings in order, the examples under them with the answers of those who
+        were there, and the notes; in a number of queries that does not grow."""
+        ratings = self.model._meta.get_field("ratings").related_model
+        examples = ratings._meta.get_field("examples").related_model._default_manager
+        answers = examples.model._meta.get_field("confirmations").related_model._default_manager.answered()
+        notes = ratings._meta.get_field("notes").related_model._default_manager.select_related("author")
+        beside = Prefetch("confirmations", queryset=answers.select_related("organisation").order_by("pk"))
+        under = (Prefetch("examples", queryset=examples.prefetch_related(beside)), Prefetch("notes", queryset=notes))
+        rows = ratings._default_manager.with_ground().select_related("behaviour__text__behaviour")
+        rows = rows.prefetch_related(*under)
+        ordered = Prefetch("ratings", queryset=rows.order_by("behaviour__number"))
+        return self.select_related("author").prefetch_related(ordered).order_by("pk")
 
 
 class BehaviourRatingQuerySet(models.QuerySet):

@@ -1,10 +1,25 @@
 """Addresses of reviews: reading, writing, answering, the record. Mounted at /reviews/."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from appraisal.views import notes, records, reviews, steps, writing
+from appraisal.views import notes, records, responding, reviews, steps, writing
 
 app_name = "reviews"
+
+
+class ReviewMove:
+    """The moves of a review that are one press, and the day of the talk."""
+
+    regex = "|".join((*reviews.ONE_PRESS, "talk_held"))
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(ReviewMove, "reviewmove")
 
 urlpatterns = [
     path("", reviews.review_list, name="list"),
@@ -19,6 +34,9 @@ urlpatterns = [
     path("<int:pk>/summary/", writing.summary, name="summary"),
     path("<int:pk>/check/", writing.check, name="check"),
     path("<int:pk>/behaviours/<int:number>/how/", records.level, name="level"),
+    path("<int:pk>/move/<reviewmove:name>/", reviews.review_move, name="move"),
+    path("<int:pk>/answer/", responding.answer, name="answer"),
+    path("<int:pk>/fair/", responding.fair, name="fair"),
     path("<int:pk>/record/", records.record, name="record"),
     path("<int:pk>/record/add/", records.record_add, name="record-add"),
     path("<int:pk>/record.pdf", records.record_pdf, name="record-pdf"),

@@ -16,7 +16,7 @@ from wagtail.models import Site, get_page_models
 
 from people.models import Identity
 from people.policy import policy
-from tests.factories import many, many_cycles, many_records, many_reviews
+from tests.factories import many, many_cycles, many_records, many_reviews, well_read
 
 pytestmark = pytest.mark.django_db
 SIZES = (1, 3, 500)
@@ -121,6 +121,22 @@ LISTS = (
     Row("teams", many.staff, "/manage/posts/teams/", "tom", 5),
     Row("job families", many.job_families, "/manage/posts/families/", "tom", 5),
     Row("standing in", many.covers, "/manage/posts/cover/", "tom", 5),
+    # reviews
+    Row("my reviews", well_read.my_reviews, "/reviews/", "ailsa", 6),
+    Row("reviews that I confirm", well_read.to_confirm, "/reviews/", "fergus", 6),
+    Row("page of a review, being written", well_read.well_read("self_review"), "/reviews/{}/", "ailsa", 13),
+    Row("page of a review, sent", well_read.well_read("manager_review"), "/reviews/{}/", "ailsa", 14),
+    Row("page of a review, sent, for the manager", well_read.well_read("manager_review"), "/reviews/{}/", "morag", 14),
+    Row("page of a review, shared", well_read.well_read("shared"), "/reviews/{}/", "ailsa", 16),
+    Row("page of a review, shared, for the manager", well_read.well_read("shared"), "/reviews/{}/", "morag", 18),
+    Row(
+        "page of a review, shared, for the second manager", well_read.well_read("shared"), "/reviews/{}/", "fergus", 17
+    ),
+    Row("page of a review, shared, for a reason", well_read.well_read("shared"), "/reviews/{}/", "tom", 15),
+    Row("page of a review, answered", well_read.well_read("answered"), "/reviews/{}/", "ailsa", 16),
+    Row("page of a review, closed", well_read.well_read("closed"), "/reviews/{}/", "ailsa", 16),
+    Row("page of a review, answering", well_read.well_read("shared"), "/reviews/{}/answer/", "ailsa", 17),
+    Row("page of a review, confirming", well_read.well_read("answered"), "/reviews/{}/fair/", "fergus", 17),
     # partnerships
     Row("partnerships", many.partnerships, "/partnerships/", "ailsa", 7),
     Row("partnerships, searched", many.partnerships, "/partnerships/?q=organisation", "ailsa", 7),
