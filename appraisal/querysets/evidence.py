@@ -4,7 +4,7 @@ from django.db import models, transaction
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
-from appraisal.enums import OPEN_TO_ANSWER, SENT, ConfirmationState, EvidenceState
+from appraisal.enums import OPEN, OPEN_TO_ANSWER, SENT, ConfirmationState, EvidenceState
 from people.querysets import TokenLinkQuerySet
 
 
@@ -82,18 +82,15 @@ class EvidenceConfirmationQuerySet(TokenLinkQuerySet):
         """Sent to this person's address. Sign-in proves an address, so nothing else has to match."""
         return self.filter(self._addressed(user))
 
-    def waiting_for(self, user):
-        """What this person may still answer and has not put aside."""
-        live = self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
-        return live.addressed_to(user).filter(state=ConfirmationState.ASKED, quiet_answer="")
-
-    def waiting_for_manager(self, user):
-        """Requests that only the line manager may send."""
-        return self.filter(
-            state=ConfirmationState.FOR_MANAGER,
-            entry__state=EvidenceState.SHARED,
-            asked_by_id__in=user.managed_person_ids,
-        )
+    def on_the_desk_of(self, user):
+        """What My work speaks of: requests that this person may still answer and has not put aside, those of their own
+        that nobody has answered, and those that only they, as line manager, may send."""
+        live = Q(expires_at__gt=timezone.now())
+        to_answer = self._addressed(user) & Q(state=ConfirmationState.ASKED, quiet_answer="")
+        unanswered = Q(state__in=OPEN, asked_by_id=user.pk)
+        for_manager = Q(state=ConfirmationState.FOR_MANAGER, entry__state=EvidenceState.SHARED)
+        to_send = for_manager & Q(asked_by_id__in=user.managed_person_ids)
+        return self.filter(live & (to_answer | unanswered) | to_send)
 
     def open_to_answer(self):
         """Requests that can still be answered."""

@@ -108,6 +108,12 @@ class ReviewQuerySet(models.QuerySet):
         """Those one has to confirm, now or soon."""
         return self.filter(_is_second_manager(user))
 
+    def on_the_desk_of(self, user):
+        """What My work speaks of: one's own and those to confirm while under way, and the open years of one's team."""
+        team = _manages_open(user) | _manages_closed(user) & Q(cycle__state=CycleState.OPEN)
+        confirm = _is_second_manager(user) & Q(state=ReviewState.ANSWERED)
+        return self.filter(_is_job_holder(user) & Q(state__in=UNDER_WAY) | team | confirm)
+
     def under_way(self):
         """Neither being opened nor closed nor void."""
         return self.filter(state__in=UNDER_WAY)

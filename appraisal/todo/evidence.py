@@ -1,5 +1,7 @@
 """The lines of examples and answers on My work."""
 
+from operator import attrgetter
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,14 +16,19 @@ DRAFTS = 3
 
 
 def todo_for(actor: Actor) -> list[Task]:
-    """What this person has to answer, decide, go on with, or wait for."""
-    if actor.user is None:
+    """What this person has to answer, decide, go on with, or wait for; two queries."""
+    user = actor.user
+    if user is None:
         return []
-    return [*_to_answer(actor.user), *_to_send(actor.user), *_drafts(actor.user), *_waiting(actor.user)]
+    rows = EvidenceConfirmation.objects.on_the_desk_of(user).select_related("asked_by", "entry").order_by("pk")
+    own = [row for row in rows if row.asked_by_id == user.pk]
+    others = [row for row in rows if row.asked_by_id != user.pk]
+    to_send = [row for row in others if row.state == ConfirmationState.FOR_MANAGER]
+    to_answer = [row for row in others if row.state == ConfirmationState.ASKED]
+    return [*_to_answer(to_answer), *_to_send(to_send), *_drafts(user), *_waiting(own)]
 
 
-def _to_answer(user) -> list[Task]:
-    rows = EvidenceConfirmation.objects.waiting_for(user).select_related("asked_by").order_by("expires_at")
+def _to_answer(rows) -> list[Task]:
     return [
         Task(
             title=_("Is this how it happened?"),
@@ -31,12 +38,11 @@ def _to_answer(user) -> list[Task]:
             due=timezone.localdate(row.expires_at),
             status=_("Open until"),
         )
-        for row in rows
+        for row in sorted(rows, key=attrgetter("expires_at"))
     ]
 
 
-def _to_send(user) -> list[Task]:
-    rows = EvidenceConfirmation.objects.waiting_for_manager(user).select_related("asked_by").order_by("pk")
+def _to_send(rows) -> list[Task]:
     return [
         Task(
             title=_("Decide whether to ask %(name)s") % {"name": row.name},
@@ -61,9 +67,7 @@ def _drafts(user) -> list[Task]:
     ]
 
 
-def _waiting(user) -> list[Task]:
-    states = [ConfirmationState.ASKED, ConfirmationState.FOR_MANAGER]
-    rows = EvidenceConfirmation.objects.filter(asked_by=user, state__in=states).select_related("entry")
+def _waiting(rows) -> list[Task]:
     return [
         Task(
             title=row.entry.heading,
@@ -74,5 +78,5 @@ def _waiting(user) -> list[Task]:
             status=str(row.get_state_display()),
             kind="waiting",
         )
-        for row in rows.filter(expires_at__gt=timezone.now()).order_by("pk")
+        for row in rows
     ]

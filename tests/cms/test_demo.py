@@ -95,8 +95,10 @@ def test_ailsa_is_half_way_with_one_certificate_and_an_example_that_waits(demo):
     assert work.feature.url == "/learning/start-early-close-the-loop/you-said-we-did-because/"
     assert work.certificates == 1
     assert [task.title for task in work.waiting] == ["Rang Rhona before drafting the call list"]
-    assert [task.hint for task in work.duties] == [
-        "Morag Sinclair asks about “Kept a visit when the audit came”. You do not have to answer."
+    assert [task.title for task in work.duties] == [
+        "Go on with your self-assessment",
+        "Is this how it happened?",
+        "Morag Sinclair noted something about your work",
     ]
 
 

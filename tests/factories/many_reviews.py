@@ -1,6 +1,7 @@
 """So many reviews, notes and next steps for a list, written at once. Each builder takes the cast and a number."""
 
 import uuid
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -124,6 +125,27 @@ def under_way(cast, count):
     Post.objects.filter(person=cast.ailsa).update(line_manager=cast.fergus)  # everybody of Morag's has a review
     steps(reviews(cast, posts, cycle(cast, "Reviews 2025", state="closed", starts=-700), ReviewState.CLOSED))
     reviews(cast, posts, cycle(cast), ReviewState.MANAGER_REVIEW)
+
+
+def to_confirm(cast, count):
+    """Reviews of so many people of Morag, written and answered: Fergus is next."""
+    reviews(cast, team(cast, count), cycle(cast), ReviewState.ANSWERED)
+
+
+def everything(cast, count):
+    """What a manager half-way through a module has on My work: reviews of the team, next steps, requests."""
+    many.begun_modules(replace(cast, ailsa=cast.morag), count)
+    many.requests_for_the_manager(cast, count)
+    under_way(cast, count)
+    NextStep.objects.update(owner=cast.morag)
+
+
+def years(cast, count):
+    """So many open years, in each of which the review of Ailsa was left behind by a former manager."""
+    post = Post.objects.select_related("person").get(person=cast.ailsa)
+    for number in range(count):
+        reviews(cast, [post], cycle(cast, f"Year {number}"), ReviewState.MANAGER_REVIEW)
+    Post.objects.filter(pk=post.pk).update(line_manager=cast.donald)
 
 
 def between_years(cast, count):
