@@ -46,14 +46,11 @@ class PostQuerySet(DatedQuerySet):
         Whoever stands in for their own line manager does not become their own. Somebody without a current post manages
         nobody: who left may be a partner now, still named as line manager because nobody has changed it yet.
         """
-        day = timezone.localdate()
         holds_a_post = self.model._default_manager.current().filter(person=user)
-        covered = Q(
-            line_manager__covers__cover=user,
-            line_manager__covers__starts_on__lte=day,
-            line_manager__covers__ends_on__gte=day,
-        )
-        return self.filter(Q(line_manager=user) | covered, Exists(holds_a_post)).exclude(person=user).distinct()
+        own = user._meta.default_manager.filter(pk=user.pk).order_by().values("pk")
+        covered = user.covering.current().order_by().values("manager_id")
+        # A union and not an "or": both databases then go by the index of line managers, on every page of everybody
+        return self.filter(Exists(holds_a_post), line_manager__in=own.union(covered)).exclude(person=user)
 
     def for_list(self):
         """With everything that a row of the list names."""
