@@ -1,6 +1,9 @@
 """Forms of posts, teams, job families and cover: input into clean values. What may stand is decided in posts.py."""
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,6 +12,18 @@ from people.posts import holds_post, person_at, problems_of_cover, problems_of_p
 
 SAID_IN_WORDS = ("starts_on", "person")  # constraints on these have sentences in posts.py
 NEEDS_ACCOUNT = gettext_lazy("Nobody here has this address. They join with it first, then you can name them here.")
+
+
+class LongSelect(forms.Select):
+    """A select of some hundred teams: Django's own renders a template for each option."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = set(self.format_value(value))
+        rows = ((key, mark_safe(" selected") if str(key) in chosen else "", label) for key, label in self.choices)
+        options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+        return format_html(
+            "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {**attrs, "name": name})), options
+        )
 
 
 class PersonField(forms.EmailField):
@@ -85,6 +100,7 @@ class PostForm(PlainForm):
             "starts_on": gettext_lazy("First day in this post"),
             "ends_on": gettext_lazy("Last day, if it is known"),
         }
+        widgets = {"team": LongSelect}
         help_texts = {"job_family": gettext_lazy("Decides what a review expects. Without one no review can be opened.")}
 
     def __init__(self, *args, **kwargs):
@@ -121,7 +137,11 @@ class PostFilterForm(forms.Form):
 
     q = forms.CharField(label=gettext_lazy("Name, address or job title"), required=False, max_length=100)
     team = forms.ModelChoiceField(
-        label=gettext_lazy("Team"), queryset=Team.objects.all(), required=False, empty_label=gettext_lazy("Every team")
+        label=gettext_lazy("Team"),
+        queryset=Team.objects.all(),
+        required=False,
+        empty_label=gettext_lazy("Every team"),
+        widget=LongSelect,
     )
     manager = forms.ChoiceField(
         label=gettext_lazy("Line manager"),
