@@ -83,11 +83,16 @@ class RatingForm(forms.Form):
             del self.fields["help"]
 
     @classmethod
-    def initial_of(cls, rating, near, ticked=()):
-        """What the form shows of an answer that is saved; `near` is what lies beside it."""
-        number = rating.behaviour.number
-        examples = [row.pk for row in (*near.examples, *near.others) if number in row.ticked or row.pk in ticked]
-        notes = [row.pk for row in near.notes if number in row.ticked]
+    def initial_of(cls, rating, near, example=None, note=None):
+        """What the form shows of an answer that is saved; `near` is what lies beside it. `example` and `note` are the
+        keys of what was just added for it."""
+        number, examples, notes = (
+            rating.behaviour.number,
+            (*near.examples, *near.others),
+            (*near.notes, *near.other_notes),
+        )
+        examples = [row.pk for row in examples if number in row.ticked or row.pk == example]
+        notes = [row.pk for row in notes if number in row.ticked or row.pk == note]
         return {
             "mark": rating.mark,
             "words": rating.words,

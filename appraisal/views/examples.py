@@ -56,7 +56,7 @@ def example_add(request):
         return _form_page(request, form)
     entry = evidence.keep_entry(request.user, form.values(), form_key=_key(form))
     messages.success(request, _("Your example is saved. Only you can see it."))
-    return redirect(_back_with(request, entry) or entry)
+    return redirect(back_with(request, "example", entry) or entry)
 
 
 @never_cache
@@ -204,11 +204,11 @@ def _first_values(request):
     return values
 
 
-def _back_with(request, entry):
-    """The page of ours that asked for an example, which then offers it ticked; empty when nobody asked."""
+def back_with(request, name, row):
+    """The page of ours that asked for this row (an example, a note) and offers it ticked; empty when none asked."""
     address = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}) and "?" not in address
-    return f"{address}?{urlencode({'tick': entry.pk})}" if is_ours else ""
+    return f"{address}?{urlencode({name: row.pk})}" if is_ours else ""
 
 
 def _key(form):

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +16,7 @@ from appraisal.evidence import listed, manager_names
 from appraisal.forms.notes import NoteAnswerForm, NoteForm
 from appraisal.permissions import can_answer_note
 from appraisal.team import managed_post
-from appraisal.views.examples import short_names_by_behaviour
+from appraisal.views.examples import back_with, short_names_by_behaviour
 from people import audit
 from people.policy import policy
 from people.transitions import NotYours, Refused, person
@@ -29,7 +30,8 @@ def note_write(request, pk):
     """Note something about somebody in the team; a concern is shown once more before it goes."""
     post = managed_post(request.user, pk)
     if request.method != "POST":
-        return _form_page(request, post, NoteForm(initial={"form_key": uuid.uuid4()}))
+        first = {"form_key": uuid.uuid4(), "behaviour": request.GET.get("behaviour")}
+        return _form_page(request, post, NoteForm(initial=first))
     form = NoteForm(request.POST)
     step = request.POST.get("step")
     if not form.is_valid() or step == "change":
@@ -37,13 +39,13 @@ def note_write(request, pk):
     if form.cleaned_data["kind"] == NoteKind.CONCERN and step != "send":
         return _check_page(request, post, form)
     try:
-        notes.write_note(post, form.values(), form_key=form.cleaned_data["form_key"], by=request.user)
+        note = notes.write_note(post, form.values(), form_key=form.cleaned_data["form_key"], by=request.user)
     except Refused as refusal:
         return _refused_page(request, post, form, refusal)
     messages.success(
         request, _("%(name)s can read your note now, and answer beside it.") % {"name": post.person.get_short_name()}
     )
-    return redirect("team:person", post.pk)
+    return redirect(back_with(request, "note", note) or reverse("team:person", args=[post.pk]))
 
 
 @never_cache

@@ -73,8 +73,8 @@ def write(request, pk, number):
         return _nothing_to_write(request, draft)
     note_reading(draft.review, request.user)
     near = beside(draft, [rating])[number]
-    ticked = {whole_number(key) for key in request.GET.getlist("tick")}
-    form = RatingForm(draft=draft, rating=rating, initial=RatingForm.initial_of(rating, near, ticked))
+    added = {name: whole_number(request.GET.get(name)) for name in ("example", "note")}
+    form = RatingForm(draft=draft, rating=rating, initial=RatingForm.initial_of(rating, near, **added))
     return _one_page(request, draft, form, near)
 
 
@@ -297,10 +297,10 @@ def _number(rating):
 def _where_next(request, draft, rating):
     """Where the pressed button leads, after saving."""
     number, then = rating.behaviour.number, request.POST.get("then")
-    if then == "example":
+    if then == "add":
+        there = reverse("evidence:add") if draft.is_self else reverse("team:note", args=[draft.review.post_id])
         here = reverse("reviews:write", args=[draft.review.pk, number])
-        query = urlencode({"behaviour": rating.behaviour.text.behaviour_id, "next": here})
-        return f"{reverse('evidence:add')}?{query}"
+        return f"{there}?{urlencode({'behaviour': rating.behaviour.text.behaviour_id, 'next': here})}"
     if then == "whole":
         return reverse("reviews:whole", args=[draft.review.pk])
     if then == "later":

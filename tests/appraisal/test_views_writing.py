@@ -2,12 +2,21 @@
 
 import html
 import re
+import uuid
 
 import pytest
 from django.urls import reverse
 
 from appraisal.enums import Part, RatingStatus, ReviewState
-from appraisal.models import AppraisalCycle, AppraisalReview, BehaviourRating, EvidenceEntry, NextStep, ReviewPart
+from appraisal.models import (
+    AppraisalCycle,
+    AppraisalReview,
+    BehaviourRating,
+    EvidenceEntry,
+    ManagerNote,
+    NextStep,
+    ReviewPart,
+)
 from appraisal.ratings import save_rating, save_summary
 from people import audit
 from people.models import AuditEvent, ManagerCover, OutgoingMail, Post
@@ -275,7 +284,7 @@ def test_both_reasons_for_no_level_are_answers(cast, client_for):
     [
         ("later", "/reviews/{pk}/"),
         ("whole", "/reviews/{pk}/whole/"),
-        ("example", "/evidence/add/?behaviour={behaviour}&next=%2Freviews%2F{pk}%2Fbehaviours%2F1%2F"),
+        ("add", "/evidence/add/?behaviour={behaviour}&next=%2Freviews%2F{pk}%2Fbehaviours%2F1%2F"),
         ("nonsense", "/reviews/{pk}/behaviours/2/"),
     ],
 )
@@ -301,13 +310,29 @@ def test_an_example_added_on_the_way_comes_back_ticked(cast, client_for):
     review, client = review_of(cast), client_for(cast.ailsa)
     page = address("write", review)
 
-    there = client.post(page, form_of(review, Part.SELF, then="example"))["Location"]
+    there = client.post(page, form_of(review, Part.SELF, then="add"))["Location"]
     back = client.post(there, {"situation": "I rang first.", "happened_on": days(-1)})
     entry = EvidenceEntry.objects.get()
 
-    assert back["Location"] == f"{page}?tick={entry.pk}"
+    assert back["Location"] == f"{page}?example={entry.pk}"
     assert re.search(rf'name="examples"[^>]*value="{entry.pk}" checked', client.get(back["Location"]).content.decode())
     assert list(rating(review, Part.SELF).examples.all()) == []  # looking at the page ticks nothing
+
+
+def test_a_note_written_on_the_way_comes_back_ticked(cast, client_for):
+    review, client = review_of(cast), client_for(cast.morag)
+    page = address("write", review)
+
+    there = client.post(page, form_of(review, Part.MANAGER, then="add"))["Location"]
+    content = client.get(there).content.decode()
+    data = {"kind": "good", "text": "She rang first.", "seen_on": days(-1), "form_key": str(uuid.uuid4())}
+    behaviour = review.behaviours.get(number=1).text.behaviour_id
+    back = client.post(there, data | {"behaviour": behaviour})
+    note = ManagerNote.objects.get()
+
+    assert re.search(rf'name="behaviour"[^>]*value="{behaviour}"[^>]*checked', content)
+    assert back["Location"] == f"{page}?note={note.pk}"
+    assert re.search(rf'name="notes"[^>]*value="{note.pk}" checked', client.get(back["Location"]).content.decode())
 
 
 @pytest.mark.parametrize("elsewhere", ["https://example.net/", "//example.net/", "javascript:alert(1)"])
