@@ -96,15 +96,19 @@ def reply_to_point(point: DisputedPoint, words: str, *, by: Actor, seen: str | N
 
     `seen` is the point's seen_mark when the form was drawn. The same words again are a success that writes nothing.
     """
-    words = words.strip()
+    words, over = words.strip(), WrongState(_("This review is no longer waiting for your answer."))
+    try:
+        response = point.response
+    except JobHolderResponse.DoesNotExist:  # taken back in the same moment
+        raise over from None
     with transaction.atomic():
-        review = AppraisalReview.objects.select_for_update().get(pk=point.response.review_id)
+        review = AppraisalReview.objects.select_for_update().get(pk=response.review_id)
         if by.user is None or not AppraisalReview.objects.readable_by(by.user).filter(pk=review.pk).exists():
             raise NotVisible
         if not is_second_manager(review, by):
             raise NotYours
-        if review.state != ReviewState.ANSWERED or point.response.text_version != review.text_version:
-            raise WrongState(_("This review is no longer waiting for your answer."))
+        if review.state != ReviewState.ANSWERED or response.text_version != review.text_version:
+            raise over
         fresh = DisputedPoint.objects.select_for_update().filter(pk=point.pk).first()
         if fresh is None:
             raise WrongState(_("%(name)s has changed this answer since.") % {"name": review.job_holder.name})
