@@ -188,6 +188,14 @@ def test_sent_and_not_shared_the_managers_side_is_still_alone(cast, how, under_w
     assert "Morag's own words." not in how(cast.fresh("ailsa"), under_way)[1]
 
 
+def test_the_page_of_the_review_leads_here(cast, client_for, under_way):
+    review = shared(cast, under_way)
+
+    for name in ("ailsa", "morag", "fergus"):
+        found = client_for(cast.fresh(name)).get(review.get_absolute_url()).content.decode()
+        assert all(reverse("reviews:level", args=[review.pk, number]) in found for number in range(1, 6)), name
+
+
 def test_the_page_says_who_can_see_it(cast, how, under_way):
     assert "Who can see this: Only you." in how(cast.fresh("ailsa"), under_way)[1]
     assert (
