@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from appraisal.cycle_status import manager_gone
 from appraisal.enums import AFTER_SHARING, Part, ReviewState, Turn
 from appraisal.models import AppraisalCycle, AppraisalReview, NextStep
 from appraisal.steps import agreed_steps
@@ -196,7 +197,8 @@ def _by_post(reviews: QuerySet[Review]) -> dict[int, list[Review]]:
 def _left_behind(posts: Sequence[Post], reviews: dict[int, list[Review]]) -> set[int]:
     """Ids of posts whose review stayed with a former manager: only that it did, nothing else of it."""
     waiting = [post for post in posts if post.pk not in reviews]
-    rows = AppraisalReview.objects.awaiting_handover().filter(job_holder_id__in={post.person_id for post in waiting})
+    people = {post.person_id for post in waiting}
+    rows = AppraisalReview.objects.filter(manager_gone(today()), job_holder_id__in=people)
     old = list(rows.values_list("post_id", "job_holder_id", "post__ends_on"))
     moved = {person_id for _post, person_id, ends_on in old if ends_on is not None and ends_on < today()}
     same = {post_id for post_id, _person, _ends_on in old}

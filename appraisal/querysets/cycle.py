@@ -1,8 +1,7 @@
 """Sets of review years. Fields are named by string; models are not imported."""
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 
 from appraisal.enums import CycleState, ReviewState
 from people.enums import Role
@@ -23,13 +22,6 @@ class CycleQuerySet(models.QuerySet):
     def not_closed(self):
         """Cycles being prepared or under way."""
         return self.exclude(state=CycleState.CLOSED)
-
-    def with_left_behind(self):
-        """Each with `left_behind`: how many of its reviews wait for a handover to another manager."""
-        reviews = self.model._meta.get_field("reviews").related_model._default_manager
-        rows = reviews.awaiting_handover().filter(cycle=OuterRef("pk")).order_by()
-        counted = rows.values("cycle").annotate(n=Count("pk")).values("n")
-        return self.annotate(left_behind=Coalesce(Subquery(counted), 0))
 
     def with_counts(self):
         """Each with `reviews_count` and `opening_count`: how many reviews it has, how many are still being opened."""

@@ -122,12 +122,6 @@ class ReviewQuerySet(models.QuerySet):
         """In a year that is still open."""
         return self.filter(cycle__state=CycleState.OPEN)
 
-    def awaiting_handover(self):
-        """Under way while nobody named in it is the line manager of its post any more: HR hands it over."""
-        posts = self.model._meta.get_field("post").related_model.objects.current()
-        managed = posts.filter(pk=OuterRef("post_id"), line_manager_id=OuterRef("manager_id"))
-        return self.under_way().filter(~Exists(managed))
-
     def with_progress(self, part):
         """With how far one side has got: `expected` behaviours, `answered` of them, and when the person `sent`."""
         parts = self.model._meta.get_field("parts").related_model

@@ -4,11 +4,13 @@ administrators what stands in the way. One query each for reviews, notes, steps 
 
 from collections.abc import Iterable
 
+from django.db.models import Count, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from appraisal.cycle_status import HANDOVER, needs_handover
 from appraisal.enums import AFTER_SHARING, BEFORE_SHARING, Part, ReviewState
 from appraisal.models import AppraisalCycle, AppraisalReview, NextStep
 from appraisal.notes import unread_notes
@@ -183,7 +185,7 @@ def _to_confirm(reviews: list[Review]) -> list[Task]:
     return [
         Task(
             title=_("Confirm that the review of %(name)s was fair") % {"name": review.job_holder.name},
-            url=review.get_absolute_url(),
+            url=reverse("reviews:fair", args=[review.pk]),
             hint=_("%(cycle)s, written by %(manager)s.") % {"cycle": review.cycle.name, "manager": review.manager.name},
             due=review.cycle.close_due_on,
         )
@@ -234,7 +236,9 @@ def _step(step: NextStep, user: User) -> Task:
 
 
 def _administration(user: User) -> list[Task]:
-    cycles = AppraisalCycle.objects.visible_to(user).not_closed().with_left_behind()
+    waiting = AppraisalReview.objects.filter(needs_handover(today()), cycle=OuterRef("pk")).order_by()
+    counted = waiting.values("cycle").annotate(n=Count("pk")).values("n")
+    cycles = AppraisalCycle.objects.visible_to(user).not_closed().annotate(to_hand_over=Subquery(counted))
     return [task for cycle in cycles if (task := _year(cycle)) is not None]
 
 
@@ -247,14 +251,14 @@ def _year(cycle: AppraisalCycle) -> Task | None:
             hint=_("Nobody has been told of it yet."),
             kind="continue",
         )
-    n = cycle.left_behind
+    n = cycle.to_hand_over
     if not n:
         return None
     title = ngettext("%(n)s review needs another manager", "%(n)s reviews need another manager", n)
     return Task(
         title=title % {"n": n},
-        url=f"{cycle.get_absolute_url()}?tab=handover",
-        hint=_("%(cycle)s: the manager named in it no longer manages the post.") % {"cycle": cycle.name},
+        url=f"{cycle.get_absolute_url()}?tab={HANDOVER}",
+        hint=_("%(cycle)s: somebody named in it has left or no longer manages the post.") % {"cycle": cycle.name},
     )
 
 

@@ -127,7 +127,7 @@ def test_a_cover_is_told_for_whom_they_stand_in(cast):
 def test_the_second_manager_confirms_one_by_one_and_many_on_their_page(cast):
     review = review_in(cast, ReviewState.ANSWERED)
     assert lines(cast, "fergus") == [("duty", "Confirm that the review of Ailsa Grant was fair", days(50))]
-    assert task_of(cast, "fergus", "Confirm").url == f"/reviews/{review.pk}/"
+    assert task_of(cast, "fergus", "Confirm").url == f"/reviews/{review.pk}/fair/"
 
     many_reviews.reviews(cast, many_reviews.team(cast, 3), review.cycle, ReviewState.ANSWERED)
     assert lines(cast, "fergus") == [("duty", "Confirm that 4 reviews were fair", days(50))]
