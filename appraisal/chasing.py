@@ -189,6 +189,14 @@ def due_reminders(cycle: AppraisalCycle, day: datetime.date) -> list[Waiting]:
     return found + _due_answers(cycle, day)
 
 
+def next_automatic(cycle: AppraisalCycle, day: datetime.date | None = None) -> datetime.date | None:
+    """The next day on which the calendar of this cycle reminds somebody; None after the last one."""
+    day = day or today()
+    dates = [getattr(cycle, stage.due) for stage in STAGES.values() if stage.due]
+    days = [date + datetime.timedelta(days=after) for date in dates for after, _kind in CALENDAR]
+    return min((each for each in days if each > day), default=None)
+
+
 def record_silence(day: datetime.date | None = None) -> int:
     """For tick: record "no response" where the days are over and two reminders came before, the last not just now."""
     day = day or today()

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -73,7 +74,7 @@ def cycle_remind(request, pk):
     found = form.found_in(cycle)
     if request.method == "POST":
         plan = chasing.remind_by_hand(cycle, found, by=person(request.user))
-        _say_reminded(request, plan)
+        _say_reminded(request, cycle, plan)
         return redirect(cycle)
     plan = chasing.plan_reminders(cycle, found)
     context = {
@@ -165,7 +166,7 @@ def _tabs(request, counts):
     return tabs
 
 
-def _say_reminded(request, plan):
+def _say_reminded(request, cycle, plan):
     left_out = ngettext(
         "%d person was left out: reminded a short while ago.",
         "%d people were left out: reminded a short while ago.",
@@ -176,4 +177,8 @@ def _say_reminded(request, plan):
         messages.info(request, left_out or _("Nobody was reminded: none of these waits for anybody."))
         return
     sent = ngettext("%d person gets a reminder.", "%d people get a reminder.", len(plan.reminded))
-    messages.success(request, " ".join([sent % len(plan.reminded), left_out]).strip())
+    following = chasing.next_automatic(cycle)
+    next_one = (
+        _("The next automatic reminders go out on %(day)s.") % {"day": date_format(following)} if following else ""
+    )
+    messages.success(request, " ".join(filter(None, [sent % len(plan.reminded), left_out, next_one])))

@@ -116,6 +116,18 @@ def test_each_automatic_reminder_goes_out_once(cast):
     assert sent().count("staff@example.org") == 3
 
 
+@pytest.mark.parametrize(
+    ("day", "following"),
+    [((3, 2), (3, 6)), ((3, 6), (3, 12)), ((3, 13), (3, 16)), ((4, 26), (4, 27)), ((4, 27), None)],
+)
+def test_the_next_day_of_the_calendar_is_known(cast, day, following):
+    cycle = opened(cast).cycle
+
+    found = chasing.next_automatic(cycle, datetime.date(2026, *day))
+
+    assert found == (datetime.date(2026, *following) if following else None)
+
+
 def test_who_has_sent_is_left_alone(cast):
     in_state(cast, ReviewState.MANAGER_REVIEW)
 

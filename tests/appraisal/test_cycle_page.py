@@ -198,7 +198,7 @@ def test_late_ones_are_checked_and_then_reminded(cast, tom, late_cycle):
     response = tom.post(f"{late_cycle.get_absolute_url()}remind/", {"all_late": "1"}, follow=True)
     tell_waiting()
 
-    assert "1 person gets a reminder." in response.text
+    assert "1 person gets a reminder. The next automatic reminders go out on" in response.text
     assert "Reminded" in response.text
     assert list(OutgoingMail.objects.filter(template="reviews/reminder").values_list("to", flat=True)) == [
         "staff@example.org"
