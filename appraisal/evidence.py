@@ -8,8 +8,8 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from appraisal.enums import ACCOUNT, SENT
-from appraisal.models import EvidenceConfirmation, EvidenceEntry, EvidenceReply
+from appraisal.enums import ACCOUNT, SENT, WITH_SECOND_MANAGER, Part
+from appraisal.models import EvidenceConfirmation, EvidenceEntry, EvidenceReply, ReviewPart
 from appraisal.permissions import can_edit_entry
 from people import audit, transitions
 from people.lib.dates import today
@@ -111,11 +111,20 @@ def manager_names(owner: User) -> list[str]:
 def who_sees(entry: EvidenceEntry, viewer: User, managers: list[str], asked: Sequence[str] = ()) -> str:
     """Who can see the example now, for the person looking at it."""
     if viewer.pk != entry.owner_id:
-        return _who_sees_for_reader(entry.owner.name, viewer, managers)
+        return f"{_who_sees_for_reader(entry.owner.name, viewer, managers)} {_read_in_reviews(entry)}".rstrip()
     told = _("%(names)s can read what you sent them.") % {"names": listed(list(asked))} if asked else ""
     if not entry.is_shared:
         return f"{_('Only you see this page.')} {told}" if told else _("Only you.")
-    return f"{listed([_('You'), *managers])}. {told}".rstrip()
+    return " ".join(words for words in (f"{listed([_('You'), *managers])}.", told, _read_in_reviews(entry)) if words)
+
+
+def _read_in_reviews(entry: EvidenceEntry) -> str:
+    """Who reads a shared example in a review that rests on it, and does not see its own page: the second managers."""
+    read = ReviewPart.objects.exclude(part=Part.SELF, sent_at=None).filter(ratings__examples=entry)
+    rows = read.filter(review__state__in=WITH_SECOND_MANAGER).order_by("review__second_manager__name")
+    names = list(rows.values_list("review__second_manager__name", flat=True).distinct())
+    words = _("%(names)s can read it in a review that rests on it, until that is closed.")
+    return words % {"names": listed(names)} if names else ""
 
 
 def _who_sees_for_reader(owner: str, viewer: User, managers: list[str]) -> str:

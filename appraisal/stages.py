@@ -127,10 +127,17 @@ def what_next(review: AppraisalReview, viewer: User) -> str:
     if turn is None or due is None:
         return _ended(review)
     theirs, late = getattr(review, turn.who) == viewer.pk, today() > due
-    words = (
-        (turn.late_to_them if theirs else turn.late_to_others) if late else (turn.to_them if theirs else turn.to_others)
-    )
-    return words % {**called(review), "day": date_format(due, "j F Y")}
+    if late:
+        words = turn.late_to_them if theirs else turn.late_to_others
+    else:
+        words = turn.to_them if theirs else turn.to_others
+    return words % {**_called_by(viewer, review), "day": date_format(due, "j F Y")}
+
+
+def _called_by(viewer: User, review: AppraisalReview) -> dict[str, str]:
+    """The same names as this person says them: whoever looks is "you". No sentence to others begins with them."""
+    keys = {"person": review.job_holder_id, "manager": review.manager_id, "second": review.second_manager_id}
+    return {role: _("you") if keys[role] == viewer.pk else name for role, name in called(review).items()}
 
 
 def talk(review: AppraisalReview, viewer: User) -> str:

@@ -127,6 +127,12 @@ class Written:
     response: JobHolderResponse | None
     points: list[ShownPoint]  # of the disagreement in general, about no one behaviour
 
+    @property
+    def words(self) -> str:
+        """The words of the answer, where they are not one of its points anyway."""
+        said = self.response.words if self.response else ""
+        return "" if said in {each.words for each in self.points} else said
+
 
 def read_written(review: AppraisalReview, viewer: User) -> Written:
     """Everything in a review that this person may read, in queries that do not grow with what was written."""

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from appraisal import writing
-from appraisal.enums import AFTER_SHARING, Part, ResponseAnswer, ReviewState
+from appraisal.enums import AFTER_SHARING, BEFORE_SHARING, Part, ResponseAnswer, ReviewState
 from appraisal.forms.responding import TalkForm
 from appraisal.models import AppraisalReview
 from appraisal.permissions import is_manager, is_second_manager
@@ -108,6 +108,8 @@ def review_context(request, review):
     accesses = accesses_of(review) if own or review.state in AFTER_SHARING else []
     near, is_second = own or review.post_id in user.managed_post_ids, is_second_manager(review, person(user))
     history = history_of(review, accesses, readings=own) if near or is_second else History()
+    told = [row for row in history.told if near or row.actor_id == user.pk]
+    waits_for_it = review.state in (*BEFORE_SHARING, ReviewState.VOID)  # else it was done since
     return {
         "review": review,
         "own": own,
@@ -121,7 +123,8 @@ def review_context(request, review):
         "who_sees": who_can_see(review, user, written.parts, accesses),
         "accesses": accesses,
         "readings": history.readings,
-        "told": [row for row in history.told if near or row.actor_id == user.pk],
+        "told_now": told[:1] if waits_for_it else [],
+        "told_before": told[1:] if waits_for_it else told,
         "is_manager": is_manager(review, person(user)),
         "is_second_manager": is_second,
         "shows_own_levels": near and not review.cycle.hide_self_levels,

@@ -246,6 +246,18 @@ def test_who_can_see_names_cover_and_administrator(cast, client_for):
     )
 
 
+def test_the_page_of_an_example_names_who_reads_it_in_a_review(cast, client_for):
+    sentence = "Fergus Reid can read it in a review that rests on it, until that is closed."
+    review = secret_review(cast, "shared")
+    address = EvidenceEntry.objects.get().get_absolute_url()
+
+    for name in ("ailsa", "morag"):
+        assert sentence in text(client_for(cast.fresh(name)).get(address))
+    assert client_for(cast.fresh("fergus")).get(address).status_code == 404
+    move(review, "take_back", by=person(cast.fresh("morag")))
+    assert sentence not in text(client_for(cast.fresh("ailsa")).get(address))
+
+
 # --- Reading is kept, and shown ---
 
 
@@ -342,6 +354,24 @@ def test_silence_is_not_agreement_and_can_still_be_broken(cast, client_for):
         assert "You can still answer until Fergus closes the review." in page
         assert reverse("reviews:answer", args=[review.pk]) in page
         assert "Signed by both" not in text(page_of(client_for, cast.fresh("fergus"), review))
+
+
+def test_whoever_looks_is_you(cast, client_for):
+    review = review_in(cast, "manager_review")
+    ailsa, morag = (page_of(client_for, cast.fresh(name), review).context["next_line"] for name in ("ailsa", "morag"))
+
+    day = f"{review.cycle.share_due_on:%-d %B %Y}"
+    assert ailsa == f"Morag has until {day} to write a view and share it with you."
+    assert morag == f"You have until {day} to write your view and share it with Ailsa."
+
+
+def test_two_of_the_same_first_name_are_called_in_full(cast, client_for):
+    User.objects.filter(pk=cast.ailsa.pk).update(name="Morag Grant")
+    review = review_in(cast, "manager_review")
+
+    labels = [step["label"] for step in page_of(client_for, cast.fresh("morag"), review).context["steps"]]
+
+    assert labels == ["Self-assessment", "With Morag Sinclair", "Shared", "With Fergus Reid", "Closed"]
 
 
 TO_DO = {

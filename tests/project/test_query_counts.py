@@ -65,9 +65,9 @@ LISTS = (
     # examples
     Row("examples", many.requests, "/evidence/", "ailsa", 10),
     Row("examples of the team", many.requests, "/evidence/?view=team", "morag", 11),
-    Row("example with its answers", many.answered, "/evidence/{}/", "ailsa", 13),
-    Row("example with its answers, for the manager", many.answered, "/evidence/{}/", "morag", 13),
-    Row("example, its form", many.answered, "/evidence/{}/edit/", "ailsa", 13),
+    Row("example with its answers", many.answered, "/evidence/{}/", "ailsa", 14),
+    Row("example with its answers, for the manager", many.answered, "/evidence/{}/", "morag", 14),
+    Row("example, its form", many.answered, "/evidence/{}/edit/", "ailsa", 14),
     Row("example, a new one", many.partnerships, "/evidence/add/", "ailsa", 6),
     Row("asking", many.people_to_ask, "/evidence/{}/ask/", "ailsa", 6),
     # notes and next steps
