@@ -39,6 +39,7 @@ def record(request, pk):
         "may_open_review": AppraisalReview.objects.readable_by(request.user).filter(pk=pk).exists(),
         "who_sees": who_sees(chosen.review, request.user),
         "own": request.user.pk == chosen.review.job_holder_id,
+        "nav_entry": _nav_entry(chosen.review, request.user),
         "can_make_pdf": can_render,
     }
     return render(request, "reviews/record.html", context)
@@ -99,6 +100,7 @@ def level(request, pk, number):
         "origin": origin,
         "behaviour": origin.behaviour,
         "own": request.user.pk == review.job_holder_id,
+        "nav_entry": _nav_entry(review, request.user),
         "before_sharing": review.state in BEFORE_SHARING,
     }
     return render(request, "reviews/level.html", context)
@@ -122,6 +124,11 @@ def chosen_version(request, versions):
     if found is None:
         raise Http404
     return found
+
+
+def _nav_entry(review, user):
+    """Where the page stands for a line manager: under the team and not under one's own reviews."""
+    return reverse("team:list") if review.post_id in user.managed_post_ids else ""
 
 
 def _addition_page(request, newest, form, *, check=False, sentences=(), status=None):

@@ -129,6 +129,7 @@ def review_context(request, review):
         "is_second_manager": is_second,
         "shows_own_levels": near and not review.cycle.hide_self_levels,
         "after_sharing": review.state in AFTER_SHARING,
+        "nav_entry": reverse("team:list") if near and not own and not is_second else "",
     }
 
 

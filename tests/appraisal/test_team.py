@@ -399,3 +399,29 @@ def test_without_a_review_the_sheet_is_about_the_last_twelve_months(cast, client
 
     assert [entry.title for entry in page.context["sheet"].examples] == ["Last month"]
     assert "Open questions" not in page.text
+
+
+# --- The way there -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "entry"), [("ailsa", "/reviews/"), ("morag", "/team/"), ("fergus", "/reviews/"), ("donald", "/team/")]
+)
+def test_a_review_stands_under_the_team_for_its_manager(cast, client_for, who, entry):
+    review = review_in(cast, ReviewState.SHARED)
+    cover(cast)
+
+    page = client_for(cast.people[who]).get(review.get_absolute_url()).text
+
+    assert [url for url in ("/reviews/", "/team/") if f'<a href="{url}" aria-current' in page] == [entry]
+
+
+def test_the_first_behaviour_without_an_answer_is_one_press_away(cast, client_for):
+    review_in(cast, ReviewState.MANAGER_REVIEW)
+    client = client_for(cast.morag)
+
+    row = client.get(reverse("team:list")).context["page"][0]
+    page = client.get(row.next_up.url, follow=True)
+
+    assert page.redirect_chain == [(f"/reviews/{row.review.pk}/behaviours/1/", 302)]
+    assert '<a href="/team/" aria-current="true">My team</a>' in page.text
