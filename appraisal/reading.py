@@ -30,6 +30,7 @@ REASONED = {
     "return_to_manager": gettext_lazy("%(name)s asked the manager to look again on %(day)s."),
     "reassign": gettext_lazy("%(name)s handed the review over to another manager on %(day)s."),
     "reassign_later": gettext_lazy("%(name)s handed the review over to another manager on %(day)s."),
+    "name_second_manager": gettext_lazy("%(name)s named another second manager on %(day)s."),
     "reopen": gettext_lazy("%(name)s opened the review again on %(day)s."),
     "void": gettext_lazy("%(name)s declared the review void on %(day)s."),
 }
