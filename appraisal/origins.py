@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appraisal.enums import AFTER_SHARING, BEFORE_SHARING, SENT, WITH_SECOND_MANAGER, Part, ReviewState
+from appraisal.enums import AFTER_SHARING, BEFORE_SHARING, SENT, Part, ReviewState
 from appraisal.evidence import listed
 from appraisal.models import (
     AppraisalReview,
@@ -26,8 +26,8 @@ from appraisal.models import (
     ReviewPart,
     ReviewRecord,
 )
+from appraisal.reading import who_can_read_record
 from appraisal.record_reader import Answer, Behaviour, Certificate, Example, Note, Step, View, read
-from appraisal.records import who_sees
 from partnerships.models import Partnership
 from people.models import User
 from training.models import Certificate as Issued
@@ -107,7 +107,7 @@ def _frozen(record: ReviewRecord, number: int, viewer: User) -> Origin:
     modules = _live_modules(step.module_id for step in document.steps)
     return Origin(
         behaviour=behaviour,
-        who_sees=who_sees(record.review, viewer),
+        who_sees=who_can_read_record(record.review, viewer),
         grounds=[
             Ground(
                 example,
@@ -187,12 +187,14 @@ def _with_sources(ratings: list[BehaviourRating]) -> None:
 
 
 def _who_sees(review: AppraisalReview, viewer: User, part: ReviewPart) -> str:
-    """Who can read this now, for the person looking at it."""
-    names = {review.job_holder_id: review.job_holder.name, review.manager_id: review.manager.name}
-    if review.state in WITH_SECOND_MANAGER:
+    """Who can read this now, for the person looking at it; said from the review alone, as readable_review gives it."""
+    names = {review.job_holder_id: review.job_holder.name}
+    if review.manager.is_active:
+        names[review.manager_id] = review.manager.name
+    if review.second_manager_reads:
         names[review.second_manager_id] = review.second_manager.name
     if review.state in BEFORE_SHARING and not part.is_self:
-        del names[review.job_holder_id]
+        names.pop(review.job_holder_id)
     if part.is_self and part.sent_at is None and viewer.pk == review.job_holder_id:
         return _("Only you.")
     others = [name for key, name in names.items() if key != viewer.pk]

@@ -128,10 +128,16 @@ def history_of(review: AppraisalReview, accesses: Sequence[ReasonedAccess] = (),
 def manager_readers(review: AppraisalReview) -> list[Reader]:
     """Whoever reads as line manager today: the manager, and those who stand in for them, as the queries have it."""
     manager = review.post.line_manager
-    if manager is None or not _is_current(review.post):
-        return []
     under_way, closed = review.state in UNDER_WAY, review.state == ReviewState.CLOSED
-    if not closed and not (under_way and manager.pk == review.manager_id):
+    if manager is None or (not closed and not (under_way and manager.pk == review.manager_id)):
+        return []
+    return post_readers(review)
+
+
+def post_readers(review: AppraisalReview) -> list[Reader]:
+    """Whoever manages the post of a review today, and those who stand in for them: they read a record in any state."""
+    manager = review.post.line_manager
+    if manager is None or not _is_current(review.post):
         return []
     covers = ManagerCover.objects.current().filter(manager=manager, cover__is_active=True).select_related("cover")
     found = [Reader(manager)] if manager.is_active else []
@@ -169,6 +175,16 @@ def who_can_see(
         ]
     frame = _("Administrators see who is in it and where it stands.")
     return [*(line[:1].upper() + line[1:] for line in sentences), frame]
+
+
+def who_can_read_record(review: AppraisalReview, viewer: User) -> str:
+    """The same for the record, which stays with the person and whoever manages the post; the second manager is out."""
+    opened = (_by_reason(row) for row in accesses_of(review) if row.opens)
+    names = _named([Reader(review.job_holder), *post_readers(review), *opened], viewer)
+    told = _("Administrators open it only for a reason, which %(name)s can read.") % {
+        "name": _("you") if viewer.pk == review.job_holder_id else review.job_holder.name
+    }
+    return f"{names[:1].upper()}{names[1:]}. {told}"
 
 
 def readers_of_part(

@@ -10,12 +10,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from appraisal.enums import Part
-from appraisal.evidence import listed
 from appraisal.models import (
     AppraisalReview,
     BehaviourRating,
@@ -31,7 +30,7 @@ from appraisal.models import (
 )
 from partnerships.models import LevelText
 from people.enums import Side
-from people.models import ManagerCover, Post, User
+from people.models import User
 from training.models import Certificate, ModulePage
 
 FORMAT = 1  # of the JSON; a later form gets the next number and the reader knows both
@@ -55,18 +54,6 @@ def write_record(review: AppraisalReview) -> ReviewRecord:
 def record_number(review: AppraisalReview) -> str:
     """The number of a review's record: the year of its cycle and the review, the same in every version."""
     return f"{review.cycle.ends_on.year}-{review.pk:06d}"
-
-
-def who_sees(review: AppraisalReview, viewer: User) -> str:
-    """Who can read the record now, for the person looking at it: the person, and whoever manages the post today."""
-    manager_id = Post.objects.current().filter(pk=review.post_id).values("line_manager_id")
-    covers = ManagerCover.objects.current().filter(manager_id__in=manager_id).values("cover_id")
-    managers = User.objects.filter(Q(pk__in=manager_id) | Q(pk__in=covers), is_active=True).order_by("name")
-    people = [review.job_holder, *managers.exclude(pk=review.job_holder_id)]
-    names = [_("you") if one.pk == viewer.pk else one.name for one in people]
-    readers = listed(names)
-    told = _("An administrator can open it only for a reason, which %(name)s can read.") % {"name": names[0]}
-    return f"{readers[:1].upper()}{readers[1:]}. {told}"
 
 
 def broken_records() -> Iterator[tuple[ReviewRecord, str]]:

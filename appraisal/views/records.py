@@ -13,9 +13,8 @@ from appraisal.enums import BEFORE_SHARING
 from appraisal.forms.records import AdditionForm
 from appraisal.models import AppraisalReview, ReviewRecord
 from appraisal.origins import origin_of
-from appraisal.reading import note_reading, readable_review
+from appraisal.reading import note_reading, readable_review, who_can_read_record
 from appraisal.record_reader import read
-from appraisal.records import who_sees
 from people.lib.numbers import whole_number
 from people.lib.pdf import can_render
 from people.transitions import NotYours, Refused, person
@@ -37,7 +36,7 @@ def record(request, pk):
         "additions": chosen.additions.select_related("by"),
         "may_add": chosen == versions[0] and kinds_open_to(chosen.review, person(request.user)),
         "may_open_review": AppraisalReview.objects.readable_by(request.user).filter(pk=pk).exists(),
-        "who_sees": who_sees(chosen.review, request.user),
+        "who_sees": who_can_read_record(chosen.review, request.user),
         "own": request.user.pk == chosen.review.job_holder_id,
         "nav_entry": _nav_entry(chosen.review, request.user),
         "can_make_pdf": can_render,
@@ -109,7 +108,7 @@ def level(request, pk, number):
 def versions_of(user, pk):
     """The versions of a review's record that this person may read, the newest first; Http404 when there is none."""
     rows = ReviewRecord.objects.visible_to(user).filter(review_id=pk)
-    versions = list(rows.select_related("review__job_holder", "pdf").order_by("-version"))
+    versions = list(rows.select_related("review__job_holder", "review__post__line_manager", "pdf").order_by("-version"))
     if not versions:
         raise Http404
     return versions
@@ -138,7 +137,7 @@ def _addition_page(request, newest, form, *, check=False, sentences=(), status=N
         "form": form,
         "check": check,
         "sentences": sentences,
-        "who_sees": who_sees(newest.review, request.user),
+        "who_sees": who_can_read_record(newest.review, request.user),
         "has_errors": bool(sentences or (form.is_bound and form.errors)),
     }
     return render(request, "reviews/record_add.html", context, status=status)

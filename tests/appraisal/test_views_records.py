@@ -8,13 +8,14 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from appraisal import tasks
 from appraisal.enums import AdditionKind
 from appraisal.evidence import change_entry
 from appraisal.models import ReasonedAccess, RecordAddition, ReviewRecord
 from people import audit
-from people.models import AuditEvent, OutgoingMail, Post
+from people.models import AuditEvent, ManagerCover, OutgoingMail, Post
 from people.transitions import move, person
 from tests.cast import PEOPLE
 from tests.factories.records import CHANGED, close_again
@@ -112,12 +113,24 @@ def test_reading_by_others_is_kept_and_ones_own_is_not(cast, client_for, record)
 
 
 def test_the_page_says_who_can_see_it(cast, read, record):
-    assert "You and Morag Sinclair. An administrator can open it only for a reason, which you can read." in read(
-        cast.ailsa, record
-    )
-    assert "Ailsa Grant and you. An administrator can open it only for a reason, which Ailsa Grant can read." in read(
-        cast.morag, record
-    )
+    told = "Administrators open it only for a reason, which Ailsa Grant can read."
+    assert f"You and Morag Sinclair. {told.replace('Ailsa Grant', 'you')}" in read(cast.ailsa, record)
+    assert f"You and Ailsa Grant. {told}" in read(cast.morag, record)
+    give_reason(cast, record.review)
+    until = date_format(timezone.localtime(ReasonedAccess.objects.get().until), "j F Y, H:i")
+    assert f"You (for a reason given, until {until}), Ailsa Grant and Morag Sinclair. {told}" in read(cast.tom, record)
+    assert f"You, Morag Sinclair and Tom Baxter (for a reason given, until {until})." in read(cast.ailsa, record)
+
+
+def test_somebody_who_stands_in_is_named_and_somebody_who_left_is_not(cast, read, record):
+    days = {"starts_on": timezone.localdate(), "ends_on": timezone.localdate()}
+    ManagerCover.objects.create(manager=cast.morag, cover=cast.donald, **days)
+    cast.morag.is_active = False
+    cast.morag.save()
+
+    words = read(cast.ailsa, record)
+
+    assert "You and Donald Iqbal (who stands in for Morag Sinclair until" in words
 
 
 # ---- what it says ----------------------------------------------------------------------------------------------

@@ -73,12 +73,12 @@ LISTS = (
     # notes and next steps
     Row("notes about my work, new ones", many_reviews.notes, "/reviews/notes/", "ailsa", 10),
     Row("note, its form", many_reviews.notes, "/team/{}/note/", "morag", 5),
-    Row("record", many_records.recorded, "/reviews/{}/record/", "ailsa", 7),
-    Row("record, for the manager", many_records.recorded, "/reviews/{}/record/", "morag", 9),
-    Row("record in many versions", many_records.versions_of_a_record, "/reviews/{}/record/", "ailsa", 7),
+    Row("record", many_records.recorded, "/reviews/{}/record/", "ailsa", 8),
+    Row("record, for the manager", many_records.recorded, "/reviews/{}/record/", "morag", 10),
+    Row("record in many versions", many_records.versions_of_a_record, "/reviews/{}/record/", "ailsa", 8),
     Row("how a level came about", many_records.ticked, "/reviews/{}/behaviours/1/how/", "ailsa", 10),
     Row("how a level came about, for the manager", many_records.ticked, "/reviews/{}/behaviours/1/how/", "morag", 12),
-    Row("how a level came about, closed", many_records.recorded, "/reviews/{}/behaviours/1/how/", "morag", 11),
+    Row("how a level came about, closed", many_records.recorded, "/reviews/{}/behaviours/1/how/", "morag", 12),
     # my team
     Row("my team, reviews under way", many_reviews.under_way, "/team/", "morag", 7),
     Row("my team, one tab", many_reviews.under_way, "/team/?show=me", "morag", 7),
