@@ -287,7 +287,8 @@ def test_the_file_costs_the_same_at_any_length(cast, tom, size):
         text = lines_of(tom, cycle)
 
     assert text.count("\r\n") == size + 1
-    assert len([query for query in spent if query["sql"].startswith(("SELECT", "INSERT"))]) == 6
+    asked = [query for query in spent if query["sql"].startswith(("SELECT", "INSERT"))]
+    assert len(asked) == 6 - (connection.vendor == "postgresql")  # a cursor on the server stands in no log
 
 
 def test_taking_the_file_is_kept(cast, tom, late_cycle):
