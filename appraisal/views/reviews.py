@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from appraisal import writing
+from appraisal.cycle_status import why_levels_are_shown
 from appraisal.enums import AFTER_SHARING, BEFORE_SHARING, Part, ResponseAnswer, ReviewState
 from appraisal.forms.responding import TalkForm
 from appraisal.models import AppraisalReview
@@ -128,6 +129,7 @@ def review_context(request, review):
         "is_manager": is_manager(review, person(user)),
         "is_second_manager": is_second,
         "shows_own_levels": near and not review.cycle.hide_self_levels,
+        "levels_shown": why_levels_are_shown(review.cycle) if near else None,
         "after_sharing": review.state in AFTER_SHARING,
         "nav_entry": reverse("team:list") if near and not own and not is_second else "",
     }

@@ -191,7 +191,7 @@ def test_somebody_who_manages_nothing_cannot_be_slipped_in(cast, tom):
     assert review.manager == cast.morag
 
 
-def test_another_second_manager_is_named_when_the_first_has_left(cast, tom):
+def test_another_second_manager_is_named_when_the_first_has_left(cast, tom, client_for):
     review = review_in(cast, ReviewState.ANSWERED)
     cast.fergus.is_active = False
     cast.fergus.save()
@@ -205,6 +205,9 @@ def test_another_second_manager_is_named_when_the_first_has_left(cast, tom):
     review.refresh_from_db()
     assert (review.second_manager, review.state) == (cast.donald, "answered")
     assert mails("to_confirm").count("lead@example.org") == 1
+    text = client_for(cast.ailsa).get(review.get_absolute_url()).text
+    assert "Tom Baxter named another second manager on" in text
+    assert "Fergus has left" in text
 
 
 # --- The content, for a reason ---

@@ -317,6 +317,21 @@ def test_levels_are_shown_at_once_with_a_reason_that_all_can_read(cast, tom, lat
     assert "already see" in tom.get(address).text
 
 
+def test_people_read_on_their_review_that_levels_are_shown_and_why(cast, tom, client_for, late_cycle):
+    review = late_cycle.reviews.get()
+    sentence = "Managers see the levels that people chose for themselves at once"
+    assert sentence not in client_for(cast.ailsa).get(review.get_absolute_url()).text
+
+    data = {"reason": "The teams <asked> for it"}
+    move(late_cycle, "show_levels", by=person(cast.fresh("tom")), data=data)
+
+    for who in (cast.ailsa, cast.morag):
+        text = client_for(who).get(review.get_absolute_url()).text
+        assert sentence in text
+        assert "Tom Baxter decided this on" in text
+        assert "The teams &lt;asked&gt; for it" in text
+
+
 def test_a_cycle_with_reviews_under_way_is_not_closed(cast, tom, late_cycle):
     address = f"{late_cycle.get_absolute_url()}close/"
 
