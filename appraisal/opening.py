@@ -62,6 +62,13 @@ def select_posts(cycle: AppraisalCycle) -> Selection:
     )
 
 
+def under_way_elsewhere(cycle: AppraisalCycle) -> int:
+    """How many of the people this cycle would reach have a review under way in another one."""
+    reached = posts_of_teams(cycle).exclude(pk__in=cycle.exclusions.values("post_id")).order_by().values("pk")
+    rows = AppraisalReview.objects.under_way().filter(post__in=reached).exclude(cycle=cycle)
+    return rows.values("job_holder_id").distinct().count()
+
+
 def second_managers(cycle: AppraisalCycle, posts: Iterable[Post]) -> dict[int, int | None]:
     """Post id -> id of the manager's own manager, or of whoever the cycle names, or None when neither will do."""
     managers = {post.line_manager_id for post in posts if post.line_manager_id}

@@ -213,6 +213,7 @@ def _check_page(request, cycle, sentences=(), status=None):
         "groups": _groups(cycle, selection),
         "teams": teams,
         "left_out": cycle.exclusions.count(),
+        "elsewhere": opening.under_way_elsewhere(cycle),
         "late": drafts.why_too_late(cycle),
         "moves": moves_for(cycle, person(request.user)),
         "reminders": drafts.reminder_days(cycle),

@@ -87,8 +87,11 @@ def test_three_screens_from_nothing_to_an_open_cycle(cast, client_for, version):
     assert "1 of 1 review is open" in text(client.get(third["Location"]))
     review = AppraisalReview.objects.get()
     assert (review.job_holder, review.manager, review.second_manager) == (cast.ailsa, cast.morag, cast.fergus)
-    told = OutgoingMail.objects.values_list("template", "to")
-    assert set(told) == {("reviews/opened", cast.ailsa.email), ("reviews/opened_manager", cast.morag.email)}
+    told = {mail.template: mail for mail in OutgoingMail.objects.all()}
+    assert {name: mail.to for name, mail in told.items()} == {
+        "reviews/opened": cast.ailsa.email,
+        "reviews/opened_manager": cast.morag.email,
+    }
     assert "Reviews 2026/27" in text(client.get(reverse("cycles:list")))
 
 
@@ -276,6 +279,14 @@ def test_only_people_of_the_chosen_teams_can_be_left_out(cast, client_for):
     assert cycle.exclusions.count() == 0
     assert {post.person for post in found.context["page"]} == {cast.ailsa}
     assert "Nobody found" in text(client.get(address("leave-out", cycle), {"q": "Stranger"}))
+
+
+def test_a_second_review_at_once_is_pointed_out(cast, client_for):
+    open_cycle(cast)
+    second, client = draft_cycle(cast, name="Another"), client_for(cast.tom)
+
+    assert "1 of them has a review under way in another cycle" in text(client.get(address("check", second)))
+    assert client.post(address("open", second), {"seen": second.version}).status_code == 302
 
 
 # --- Opening ---

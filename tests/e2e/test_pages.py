@@ -59,6 +59,15 @@ PAGES = [
     ("manager@example.org", "TEAM SIDE whole/"),
     ("manager@example.org", "TEAM SIDE summary/"),
     ("manager@example.org", "TEAM SIDE check/"),
+    ("hr@example.org", "/manage/cycles/"),
+    ("hr@example.org", "/manage/cycles/add/"),
+    ("hr@example.org", "DRAFT people/"),
+    ("hr@example.org", "DRAFT leave-out/"),
+    ("hr@example.org", "DRAFT check/"),
+    ("hr@example.org", "/manage/posts/"),
+    ("hr@example.org", "/manage/posts/add/"),
+    ("hr@example.org", "/manage/posts/teams/"),
+    ("hr@example.org", "/manage/posts/cover/"),
     ("staff@example.org", "/cms/"),
 ]
 STATES = [pytest.param(who, where, id=f"{who.split('@')[0] or 'nobody'} {where}") for who, where in PAGES]
@@ -82,12 +91,26 @@ def address(where: str) -> str:
     if where in {"EXAMPLE", "ASK"}:
         entry = EvidenceConfirmation.objects.get(email="partner@example.org").entry_id
         return f"/evidence/{entry}/" + ("ask/" if where == "ASK" else "")
+    if where.startswith("DRAFT "):
+        return f"/manage/cycles/{draft_of_everybody().pk}/{where.removeprefix('DRAFT ')}"
     side, _, page = where.partition(" SIDE ")
     if page:
         state = {"OWN": "self_review", "TEAM": "manager_review"}[side]
         review = AppraisalReview.objects.filter(state=state, manager__email="manager@example.org").first()
         return f"/reviews/{review.pk}/{page}"
     return where
+
+
+def draft_of_everybody():
+    """A cycle like the one that is open, over all teams, nobody left out: some of them have to be solved."""
+    from appraisal.drafts import start_draft, values_of_next_year  # the rules behind the page
+    from appraisal.models import AppraisalCycle
+    from people.models import Team, User
+
+    tom, open_one = User.objects.get(email="hr@example.org"), AppraisalCycle.objects.open().first()
+    cycle = start_draft(values_of_next_year(open_one) | {"purpose": open_one.purpose}, by=tom)
+    cycle.teams.set(Team.objects.all())
+    return cycle
 
 
 def violations(page, **options) -> list[str]:

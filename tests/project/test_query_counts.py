@@ -112,7 +112,7 @@ LISTS = (
     Row("review year, like an earlier one", many_cycles.draft_cycles, "/manage/cycles/add/?like={}", "tom", 9),
     Row("review year, who", many_cycles.draft_over_many, "/manage/cycles/{}/people/", "tom", 9),
     Row("review year, leaving out", many_cycles.draft_over_many, "/manage/cycles/{}/leave-out/?q=officer", "tom", 6),
-    Row("review year, check", many_cycles.draft_over_many, "/manage/cycles/{}/check/", "tom", 12),
+    Row("review year, check", many_cycles.draft_over_many, "/manage/cycles/{}/check/", "tom", 13),
     # posts
     Row("posts", many.staff, "/manage/posts/", "tom", 7),
     Row("posts, searched", many.staff, "/manage/posts/?q=officer", "tom", 7),
