@@ -68,6 +68,15 @@ PAGES = [
     ("hr@example.org", "/manage/posts/add/"),
     ("hr@example.org", "/manage/posts/teams/"),
     ("hr@example.org", "/manage/posts/cover/"),
+    ("manager@example.org", "/team/"),
+    ("manager@example.org", "/team/?show=closed"),
+    ("coordinator@example.org", "/team/"),
+    ("manager@example.org", "PERSON /"),
+    ("manager@example.org", "PERSON /talk/"),
+    ("manager@example.org", "PERSON /note/"),
+    ("staff@example.org", "/reviews/notes/"),
+    ("staff@example.org", "NOTE"),
+    ("staff@example.org", "/reviews/steps/"),
     ("staff@example.org", "/cms/"),
 ]
 STATES = [pytest.param(who, where, id=f"{who.split('@')[0] or 'nobody'} {where}") for who, where in PAGES]
@@ -75,7 +84,9 @@ STATES = STATES[:-1]  # the content admin is Wagtail's own
 
 
 def address(where: str) -> str:
-    from appraisal.models import AppraisalReview, EvidenceConfirmation  # records of the demo behind the words
+    # records of the demo behind the words
+    from appraisal.models import AppraisalReview, EvidenceConfirmation, ManagerNote
+    from people.models import Post
     from training.models import UnitPage
 
     if where == "FIRST UNIT":
@@ -93,6 +104,11 @@ def address(where: str) -> str:
         return f"/evidence/{entry}/" + ("ask/" if where == "ASK" else "")
     if where.startswith("DRAFT "):
         return f"/manage/cycles/{draft_of_everybody().pk}/{where.removeprefix('DRAFT ')}"
+    if where.startswith("PERSON"):
+        return f"/team/{Post.objects.get(person__email='staff@example.org').pk}{where.removeprefix('PERSON ')}"
+    if where == "NOTE":
+        note = ManagerNote.objects.filter(person__email="staff@example.org", answer="").first()
+        return f"/reviews/notes/{note.pk}/answer/"
     side, _, page = where.partition(" SIDE ")
     if page:
         state = {"OWN": "self_review", "TEAM": "manager_review"}[side]
