@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from appraisal.enums import AFTER_SHARING, Answer, Part, ReviewState
+from appraisal.enums import AFTER_SHARING, Answer, Part, ReviewState, SignatureRole
 from appraisal.models import (
     AppraisalReview,
     BehaviourRating,
@@ -26,6 +26,7 @@ from appraisal.models import (
     NextStep,
     ReviewPart,
     SharedVersion,
+    Signature,
 )
 from appraisal.ratings import self_level_is_hidden
 from appraisal.responding import may_read_replies, read_responses
@@ -126,6 +127,7 @@ class Written:
     steps: list[NextStep]
     response: JobHolderResponse | None
     points: list[ShownPoint]  # of the disagreement in general, about no one behaviour
+    confirmed: Signature | None  # the second manager's, with the words that go with it
 
     @property
     def words(self) -> str:
@@ -150,6 +152,7 @@ def read_written(review: AppraisalReview, viewer: User) -> Written:
         steps=_next_steps(review, viewer),
         response=response,
         points=[each for each in points if each.point.behaviour_id is None],
+        confirmed=_confirmed(review),
     )
 
 
@@ -202,6 +205,14 @@ def _response(review: AppraisalReview, viewer: User) -> tuple[JobHolderResponse 
         return None, []
     read_responses(review)
     return review.response, shown_points(review.response, review, viewer)
+
+
+def _confirmed(review: AppraisalReview) -> Signature | None:
+    """The second manager's signature under a review that is closed."""
+    if review.state != ReviewState.CLOSED:
+        return None
+    signed = review.signatures.filter(role=SignatureRole.SECOND_MANAGER, text_version=review.text_version)
+    return signed.select_related("by").first()
 
 
 def _rows(own: ReviewPart | None, manager: ReviewPart | None, points: Iterable[ShownPoint], viewer: User) -> list[Row]:

@@ -115,9 +115,10 @@ class FairForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.points = {f"reply_{point.pk}": point for point in points}
         for name, point in self.points.items():
-            label = point.behaviour.text.name if point.behaviour else gettext("In general")
-            hint = _("Your answer to it, in words.")
-            self.fields[name] = _long_text(label, 4, 3000, required=False, initial=point.reply, help_text=hint)
+            label = gettext("Your answer in general")
+            if point.behaviour:
+                label = gettext("Your answer about “%(name)s”") % {"name": point.behaviour.text.short_name}
+            self.fields[name] = _long_text(label, 4, 3000, required=False, initial=point.reply)
             self.fields[f"seen_{point.pk}"] = forms.CharField(
                 widget=forms.HiddenInput, required=False, initial=point.seen_mark, max_length=60
             )

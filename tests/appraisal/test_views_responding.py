@@ -206,6 +206,7 @@ def test_a_review_that_was_fair_is_closed_and_leaves_no_copy(cast, client_for):
     signature = Signature.objects.get(role="second_manager")
     assert (signature.by, signature.words) == (cast.fergus, "A careful review.")
     assert client.get(review.get_absolute_url()).status_code == 404
+    assert "A careful review." in text(client_for(cast.fresh("ailsa")).get(review.get_absolute_url()))
     assert client_for(cast.fresh("stranger")).post(fair_page(review), values).status_code == 404
 
 

@@ -77,6 +77,16 @@ PAGES = [
     ("staff@example.org", "/reviews/notes/"),
     ("staff@example.org", "NOTE"),
     ("staff@example.org", "/reviews/steps/"),
+    ("staff@example.org", "/reviews/"),
+    ("countersigner@example.org", "/reviews/"),
+    ("lead@example.org", "/reviews/"),
+    ("staff@example.org", "REVIEW self_review"),
+    ("staff@example.org", "REVIEW closed"),
+    ("manager@example.org", "REVIEW manager_review"),
+    ("manager@example.org", "REVIEW shared"),
+    ("countersigner@example.org", "REVIEW answered"),
+    ("countersigner@example.org", "REVIEW answered fair/"),
+    ("countersigner@example.org", "MY OWN answer/"),
     ("staff@example.org", "/cms/"),
 ]
 STATES = [pytest.param(who, where, id=f"{who.split('@')[0] or 'nobody'} {where}") for who, where in PAGES]
@@ -109,6 +119,13 @@ def address(where: str) -> str:
     if where == "NOTE":
         note = ManagerNote.objects.filter(person__email="staff@example.org", answer="").first()
         return f"/reviews/notes/{note.pk}/answer/"
+    if where.startswith("REVIEW"):
+        state, _space, page = where.removeprefix("REVIEW ").partition(" ")
+        team = AppraisalReview.objects.filter(state=state, manager__email="manager@example.org")
+        return f"/reviews/{team.order_by('cycle_id', 'job_holder__name').first().pk}/{page}"
+    if where.startswith("MY OWN"):
+        own = AppraisalReview.objects.get(state="shared", job_holder__email="countersigner@example.org")
+        return f"/reviews/{own.pk}/{where.removeprefix('MY OWN ')}"
     side, _, page = where.partition(" SIDE ")
     if page:
         state = {"OWN": "self_review", "TEAM": "manager_review"}[side]

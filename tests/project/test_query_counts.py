@@ -134,7 +134,7 @@ LISTS = (
     ),
     Row("page of a review, shared, for a reason", well_read.well_read("shared"), "/reviews/{}/", "tom", 15),
     Row("page of a review, answered", well_read.well_read("answered"), "/reviews/{}/", "ailsa", 16),
-    Row("page of a review, closed", well_read.well_read("closed"), "/reviews/{}/", "ailsa", 16),
+    Row("page of a review, closed", well_read.well_read("closed"), "/reviews/{}/", "ailsa", 17),
     Row("page of a review, answering", well_read.well_read("shared"), "/reviews/{}/answer/", "ailsa", 17),
     Row("page of a review, confirming", well_read.well_read("answered"), "/reviews/{}/fair/", "fergus", 17),
     # partnerships
