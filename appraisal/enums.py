@@ -56,7 +56,7 @@ class QuietAnswer(models.TextChoices):
 
 
 class CycleState(models.TextChoices):
-    """Where a review year stands."""
+    """Where a review cycle stands."""
 
     DRAFT = "draft", _("Being prepared")
     OPEN = "open", _("Open")

@@ -229,7 +229,7 @@ class Talk:
 
 @dataclass(frozen=True)
 class Cycle:
-    """The review year and what it was for."""
+    """The review cycle and what it was for."""
 
     name: str = ""
     starts_on: Day = None

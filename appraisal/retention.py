@@ -144,7 +144,7 @@ def _notes_edge() -> datetime.datetime:
     return _before(policy("review_notes_keep_months"))
 
 
-AS_REVIEWS = _("as many years as the policy says after the end of the review year")
+AS_REVIEWS = _("as many years as the policy says after the end of the review cycle")
 AS_NOTES = _("as many months as the policy says after the review was closed")
 AS_NOTES_OF_CYCLE = _("as many months as the policy says for notes, after the cycle was closed")
 WITH_ITS_REVIEW = _("It belongs to the review and goes with it.")

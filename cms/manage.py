@@ -46,7 +46,7 @@ ENTRIES = (
         frozenset({Role.COORDINATOR}),
     ),
     Entry(
-        _("Review years"),
+        _("Review cycles"),
         _("Open a cycle of reviews, see how far it is, remind people"),
         "cycles:list",
         frozenset({Role.HR}),

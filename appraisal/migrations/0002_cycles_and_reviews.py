@@ -82,8 +82,8 @@ class Migration(migrations.Migration):
                 ("teams", models.ManyToManyField(blank=True, related_name="+", to="people.team", verbose_name="teams")),
             ],
             options={
-                "verbose_name": "review year",
-                "verbose_name_plural": "review years",
+                "verbose_name": "review cycle",
+                "verbose_name_plural": "review cycles",
                 "ordering": ["-starts_on", "-pk"],
             },
         ),

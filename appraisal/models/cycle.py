@@ -1,4 +1,4 @@
-"""The review year: its purpose, dates and who is in it. Reviews of single people stand in review.py."""
+"""The review cycle: its purpose, dates and who is in it. Reviews of single people stand in review.py."""
 
 from django.conf import settings
 from django.db import models
@@ -44,8 +44,8 @@ class AppraisalCycle(Stateful):
 
     class Meta:
         ordering = ["-starts_on", "-pk"]
-        verbose_name = _("review year")
-        verbose_name_plural = _("review years")
+        verbose_name = _("review cycle")
+        verbose_name_plural = _("review cycles")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on"))

@@ -1,4 +1,4 @@
-"""Sets of review years. Fields are named by string; models are not imported."""
+"""Sets of review cycles. Fields are named by string; models are not imported."""
 
 from django.db import models
 from django.db.models import Count, Q
@@ -8,7 +8,7 @@ from people.enums import Role
 
 
 class CycleQuerySet(models.QuerySet):
-    """Review years."""
+    """Review cycles."""
 
     def visible_to(self, user):
         """Administrators alone keep cycles; everybody else meets one through a review."""

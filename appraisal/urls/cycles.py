@@ -1,4 +1,4 @@
-"""Addresses of review years. Mounted at /manage/cycles/."""
+"""Addresses of review cycles. Mounted at /manage/cycles/."""
 
 from django.urls import path
 

@@ -36,7 +36,7 @@ NAMED = 100  # how many people the check page names; the rest is a number
 @never_cache
 @require_safe
 def cycle_detail(request, pk):
-    """One review year: how many reviews stand where, and who is late. A draft opens where it is prepared."""
+    """One review cycle: how many reviews stand where, and who is late. A draft opens where it is prepared."""
     cycle = _cycle(request, pk)
     if cycle.is_draft:
         return redirect("cycles:check", pk)

@@ -43,7 +43,7 @@ def administrators_only(view):
 @administrators_only
 @require_safe
 def cycle_list(request):
-    """Every review year, the newest first."""
+    """Every review cycle, the newest first."""
     rows = AppraisalCycle.objects.visible_to(request.user).with_counts()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "cycles/list.html", {"page": page})

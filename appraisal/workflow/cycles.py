@@ -1,4 +1,4 @@
-"""What can happen to a review year, and to the content that an administrator opens for a reason."""
+"""What can happen to a review cycle, and to the content that an administrator opens for a reason."""
 
 import datetime
 from collections.abc import Mapping

@@ -64,7 +64,7 @@ def version(cast):
 
 def test_three_screens_from_nothing_to_an_open_cycle(cast, client_for, version):
     client = client_for(cast.tom)
-    assert "No review year yet" in text(client.get(reverse("cycles:list")))
+    assert "No review cycle yet" in text(client.get(reverse("cycles:list")))
     first = client.post(reverse("cycles:add"), values_of(framework_version=version.pk))
     cycle = AppraisalCycle.objects.get()
     assert first["Location"] == address("people", cycle)

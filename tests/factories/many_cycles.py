@@ -1,4 +1,4 @@
-"""So many review years that are prepared, and one over so many people. Each builder takes the cast and a number."""
+"""So many review cycles that are prepared, and one over so many people. Each builder takes the cast and a number."""
 
 import datetime
 
@@ -13,7 +13,7 @@ LAST = datetime.date(2099, 12, 31)
 
 
 def draft_cycles(cast, count):
-    """Review years that are prepared; returns the key of one."""
+    """Review cycles that are prepared; returns the key of one."""
     version = FrameworkVersion.objects.published().first() or published_framework()
     values = {"starts_on": many.DAY, "ends_on": many.DAY, "self_due_on": LAST, "share_due_on": LAST}
     made = AppraisalCycle.objects.bulk_create(

@@ -39,7 +39,7 @@ def _texts(cast) -> list[BehaviourText]:
 
 
 def cycle(cast, name="Reviews 2026", *, state="open", starts=-300) -> AppraisalCycle:
-    """A review year, written as it stands."""
+    """A review cycle, written as it stands."""
     _texts(cast)
     values = {"self_due_on": days(5), "share_due_on": days(10), "close_due_on": days(20)}
     return AppraisalCycle.objects.create(

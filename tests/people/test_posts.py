@@ -234,7 +234,7 @@ def test_changing_a_post_and_going_back_where_one_came_from(cast, client_for):
     address, back = reverse("posts:edit", args=[post.pk]), reverse("cycles:list")
     page = client.get(address, {"next": back})
     assert 'value="manager@example.org"' in text(page)
-    assert "Hand it over on the page of the review year." in text(page)
+    assert "Hand it over on the page of the review cycle." in text(page)
 
     sent = values_of(line_manager="lead@example.org", starts_on=post.starts_on.isoformat(), next=back, seen="0")
     response = client.post(address, sent)
