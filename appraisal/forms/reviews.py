@@ -147,7 +147,7 @@ MANAGER_HINTS = {
 
 
 class SummaryForm(forms.Form):
-    """What one side says over all behaviours."""
+    """What one side says overall."""
 
     summary = _text(_("In your own words"), 8, 4000)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -204,7 +204,7 @@ class StepForm(forms.Form):
 
 
 class SummaryForms:
-    """The words over everything and, for the manager, the rows of next steps."""
+    """The words overall and, for the manager, the rows of next steps."""
 
     def __init__(self, draft, modules, data=None):
         self.draft = draft

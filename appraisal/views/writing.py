@@ -174,7 +174,7 @@ def _whole_changed(request, draft, forms, refusal):
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_text
 def summary(request, pk):
-    """What one side says over everything; for the manager also what follows: at most three next steps."""
+    """What one side says overall; for the manager also what follows: at most three next steps."""
     draft = _opened(request, pk)
     if request.method == "POST":
         return _save_summary(request, draft)

@@ -87,7 +87,7 @@ def frame(draft: Draft, current=None) -> dict:
 
 
 def own_summary(draft: Draft) -> str:
-    """What the person says over everything, for the manager; empty before it was sent."""
+    """What the person says overall, for the manager; empty before it was sent."""
     sent = next(iter(draft.own_view.values()), None)
     return sent.part.summary if sent else ""
 
