@@ -174,7 +174,10 @@ def year_words(cycle: AppraisalCycle, shared: int, total: int) -> str:
         due = _("Reviews are shared by %(day)s.") if cycle.share_due_on >= today() else _("The day for it was %(day)s.")
     else:
         day = date_format(cycle.close_due_on, "j F")
-        done, due = ngettext("It is shared.", "All %(n)s are shared.", total), _("Reviews are closed by %(day)s.")
+        done, due = (
+            ngettext("The one review is shared.", "All %(n)s are shared.", total),
+            _("Reviews are closed by %(day)s."),
+        )
     return f"{done} {due}" % {"shared": shared, "n": total, "day": day}
 
 

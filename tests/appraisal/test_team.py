@@ -194,7 +194,7 @@ def test_the_page_counts_what_is_shared_and_by_when(cast, client_for):
     page = client_for(cast.morag).get(reverse("team:list"))
 
     assert [(cycle.name, words) for cycle, words in page.context["years"]] == [
-        ("Reviews 2026", f"It is shared. Reviews are closed by {day(50)}.")
+        ("Reviews 2026", f"The one review is shared. Reviews are closed by {day(50)}.")
     ]
     assert [(tab["label"], tab["count"]) for tab in page.context["tabs"]] == [
         ("All", 2),
