@@ -15,6 +15,7 @@ from appraisal.models import AppraisalReview, ReviewRecord
 from appraisal.origins import origin_of
 from appraisal.reading import note_reading, readable_review, who_can_read_record
 from appraisal.record_reader import read
+from appraisal.views.place import pages_above
 from people.lib.numbers import whole_number
 from people.lib.pdf import can_render
 from people.transitions import NotYours, Refused, person
@@ -30,6 +31,7 @@ def record(request, pk):
     context = {
         "record": chosen,
         "review": chosen.review,
+        "above": pages_above(request, chosen.review),
         "document": read(chosen.data),
         "versions": versions,
         "newest": versions[0],
@@ -38,7 +40,6 @@ def record(request, pk):
         "may_open_review": AppraisalReview.objects.readable_by(request.user).filter(pk=pk).exists(),
         "who_sees": who_can_read_record(chosen.review, request.user),
         "own": request.user.pk == chosen.review.job_holder_id,
-        "nav_entry": _nav_entry(chosen.review, request.user),
         "can_make_pdf": can_render,
     }
     return render(request, "reviews/record.html", context)
@@ -96,10 +97,10 @@ def level(request, pk, number):
     note_reading(review, request.user)
     context = {
         "review": review,
+        "above": pages_above(request, review),
         "origin": origin,
         "behaviour": origin.behaviour,
         "own": request.user.pk == review.job_holder_id,
-        "nav_entry": _nav_entry(review, request.user),
         "before_sharing": review.state in BEFORE_SHARING,
     }
     return render(request, "reviews/level.html", context)
@@ -108,7 +109,11 @@ def level(request, pk, number):
 def versions_of(user, pk):
     """The versions of a review's record that this person may read, the newest first; Http404 when there is none."""
     rows = ReviewRecord.objects.visible_to(user).filter(review_id=pk)
-    versions = list(rows.select_related("review__job_holder", "review__post__line_manager", "pdf").order_by("-version"))
+    versions = list(
+        rows.select_related("review__job_holder", "review__cycle", "review__post__line_manager", "pdf").order_by(
+            "-version"
+        )
+    )
     if not versions:
         raise Http404
     return versions
@@ -125,15 +130,12 @@ def chosen_version(request, versions):
     return found
 
 
-def _nav_entry(review, user):
-    """Where the page stands for a line manager: under the team and not under one's own reviews."""
-    return reverse("team:list") if review.post_id in user.managed_post_ids else ""
-
-
 def _addition_page(request, newest, form, *, check=False, sentences=(), status=None):
     context = {
         "record": newest,
         "review": newest.review,
+        "above": pages_above(request, newest.review),
+        "own": request.user.pk == newest.review.job_holder_id,
         "form": form,
         "check": check,
         "sentences": sentences,

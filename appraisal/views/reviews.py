@@ -18,6 +18,7 @@ from appraisal.permissions import is_manager, is_second_manager
 from appraisal.ratings import can_write
 from appraisal.reading import History, accesses_of, history_of, note_reading, readable_review, who_can_see
 from appraisal.stages import called, outcome, stage, steps, talk, what_next
+from appraisal.views.place import pages_above
 from appraisal.written import earlier_versions, read_written
 from people.lib.numbers import whole_number
 from people.transitions import Refused, move, moves_for, person
@@ -113,8 +114,8 @@ def review_context(request, review):
     waits_for_it = review.state in (*BEFORE_SHARING, ReviewState.VOID)  # else it was done since
     return {
         "review": review,
+        "above": pages_above(request, review),
         "own": own,
-        "is_near": near,
         "names": called(review),
         "written": written,
         "steps": steps(review),
@@ -131,7 +132,6 @@ def review_context(request, review):
         "shows_own_levels": near and not review.cycle.hide_self_levels,
         "levels_shown": why_levels_are_shown(review.cycle) if near else None,
         "after_sharing": review.state in AFTER_SHARING,
-        "nav_entry": reverse("team:list") if near and not own and not is_second else "",
     }
 
 

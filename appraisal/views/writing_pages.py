@@ -82,7 +82,6 @@ def frame(draft: Draft, current=None) -> dict:
         "total": len(draft.ratings),
         "check_url": reverse("reviews:check", args=[review.pk]),
         "may_hand_in": own or draft.by.pk == review.manager_id,
-        "nav_entry": "" if own else reverse("team:list"),
     }
 
 

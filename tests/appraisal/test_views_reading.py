@@ -562,3 +562,28 @@ def test_the_list_holds_my_own_and_those_i_confirm(cast, client_for):
         page = text(client_for(cast.fresh(name)).get(address))
         assert "No review yet" in page
         assert "This year" not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "above"),
+    [
+        ("shared", "ailsa", "/reviews/"),
+        ("shared", "morag", "/team/"),
+        ("shared", "cover", "/team/"),
+        ("shared", "fergus", "/reviews/"),
+        ("shared", "reason", "/manage/"),
+        ("closed", "ailsa", "/reviews/"),
+        ("closed", "morag", "/team/"),
+        ("closed", "reason", "/manage/"),
+    ],
+)
+def test_the_frame_says_where_the_review_belongs(cast, client_for, state, who, above):
+    review = secret_review(cast, state)
+    client = client_for(reader(cast, who, review))
+    pages = [review.get_absolute_url(), reverse("reviews:level", args=[review.pk, 1])]
+    if state == "closed":
+        pages.append(reverse("reviews:record", args=[review.pk]))
+    for page in pages:
+        drawn = client.get(page).content.decode()
+        assert f'<a href="{above}" aria-current="true"' in drawn, page
+        assert f'<ol class="crumbs"><li><a href="{above}">' in drawn, page

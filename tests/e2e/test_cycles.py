@@ -21,7 +21,7 @@ DATES = {
 def test_tom_opens_a_cycle(visit, way):
     tom = visit("hr@example.org", **way)
     tom.go("/manage/")
-    tom.press("Review years", "link")
+    tom.press("Review cycles", "link")
     tom.press("Open a cycle", "link")
     tom.write(tom.page.get_by_label("Name", exact=True), "Field officers, spring")
     for label, days in DATES.items():  # a date field has no one way of typing
