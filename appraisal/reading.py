@@ -22,7 +22,6 @@ from appraisal.evidence import listed
 from appraisal.models import AppraisalReview, ReasonedAccess, ReviewPart
 from people import audit
 from people.enums import Role
-from people.lib.dates import today
 from people.models import AuditEvent, ManagerCover, User
 
 # Moves that somebody gave a reason for, which the person and the line manager read; and how they are told
@@ -137,7 +136,7 @@ def manager_readers(review: AppraisalReview) -> list[Reader]:
 def post_readers(review: AppraisalReview) -> list[Reader]:
     """Whoever manages the post of a review today, and those who stand in for them: they read a record in any state."""
     manager = review.post.line_manager
-    if manager is None or not _is_current(review.post):
+    if manager is None or not review.post.is_current:
         return []
     covers = ManagerCover.objects.current().filter(manager=manager, cover__is_active=True).select_related("cover")
     found = [Reader(manager)] if manager.is_active else []
@@ -255,7 +254,3 @@ def _role(review: AppraisalReview, actor_id: int | None, for_a_reason: bool) -> 
     if actor_id == review.second_manager_id:
         return _("second manager")
     return _("administrator") if for_a_reason else ""
-
-
-def _is_current(post) -> bool:
-    return post.starts_on <= today() and (post.ends_on is None or post.ends_on >= today())

@@ -126,12 +126,20 @@ def what_next(review: AppraisalReview, viewer: User) -> str:
     turn, due = TURNS.get(ReviewState(review.state)), due_on(review)
     if turn is None or due is None:
         return _ended(review)
+    if review.state == ReviewState.MANAGER_REVIEW and not _is_managed(review):
+        words = _("%(manager)s no longer manages this post. An administrator hands the review over.")
+        return words % called(review)
     theirs, late = getattr(review, turn.who) == viewer.pk, today() > due
     if late:
         words = turn.late_to_them if theirs else turn.late_to_others
     else:
         words = turn.to_them if theirs else turn.to_others
     return words % {**_called_by(viewer, review), "day": date_format(due, "j F Y")}
+
+
+def _is_managed(review: AppraisalReview) -> bool:
+    """False while a post that moved on, or ended, waits for the handover."""
+    return review.post.line_manager_id == review.manager_id and review.post.is_current
 
 
 def _called_by(viewer: User, review: AppraisalReview) -> dict[str, str]:

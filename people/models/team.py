@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.querysets import DatedQuerySet, PostQuerySet, TeamQuerySet
@@ -69,6 +70,12 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.title}"
+
+    @property
+    def is_current(self) -> bool:
+        """True when it holds today, both ends included: what PostQuerySet.current() finds."""
+        day = timezone.localdate()
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
 
 
 class ManagerCover(models.Model):

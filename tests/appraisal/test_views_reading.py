@@ -10,10 +10,10 @@ from django.utils import timezone
 from appraisal.enums import ReviewState
 from appraisal.models import AppraisalReview, EvidenceEntry, ReasonedAccess, ReviewPart
 from appraisal.ratings import save_rating
-from appraisal.reading import accesses_of, manager_readers, readers_of_part, who_can_see
+from appraisal.reading import REASONED, accesses_of, manager_readers, readers_of_part, who_can_see
 from people.lib.dates import today
 from people.models import AuditEvent, ManagerCover, Post, User
-from people.transitions import SYSTEM, move, person
+from people.transitions import SYSTEM, move, moves_of, person
 from tests.factories import secrets
 from tests.factories.appraisal import example
 from tests.factories.reviews import days, review_in
@@ -209,6 +209,18 @@ def test_the_readers_named_are_those_whom_the_query_lets_in(cast, state):
         assert named == let_in, part
 
 
+def test_a_second_manager_who_left_is_not_named_as_a_reader(cast):
+    review = secret_review(cast, "shared")
+    Post.objects.filter(person=cast.fergus).update(ends_on=days(-1))
+
+    review = AppraisalReview.objects.with_readers().get(pk=review.pk)
+
+    for part in review.parts.all():
+        readers = readers_of_part(review, part, manager_readers(review), [])
+        assert {one.user.pk for one in readers} == {cast.ailsa.pk, cast.morag.pk}
+        assert not ReviewPart.objects.visible_to(cast.fresh("fergus")).filter(pk=part.pk).exists()
+
+
 WHO_CAN_SEE = {
     "self_review": [("ailsa", "Only you can see what is written here."), ("morag", "Only you can see what is")],
     "manager_review": [
@@ -303,6 +315,10 @@ def test_the_person_sees_who_read_it_by_person_and_day(cast, client_for):
         assert "Who has read it" not in text(page_of(client_for, cast.fresh(name), review))
 
 
+def test_every_move_that_asks_for_a_reason_is_told():
+    assert {row.name for row in moves_of(AppraisalReview).values() if "reason" in row.inputs} == set(REASONED)
+
+
 def test_markup_in_names_stays_text(cast, client_for):
     User.objects.filter(pk=cast.morag.pk).update(name="<b>Morag</b> & co")
     User.objects.filter(pk=cast.ailsa.pk).update(name="<script>alert(1)</script>")
@@ -354,6 +370,16 @@ def test_silence_is_not_agreement_and_can_still_be_broken(cast, client_for):
         assert "You can still answer until Fergus closes the review." in page
         assert reverse("reviews:answer", args=[review.pk]) in page
         assert "Signed by both" not in text(page_of(client_for, cast.fresh("fergus"), review))
+
+
+def test_a_post_that_moved_on_waits_for_the_handover_in_words(cast, client_for):
+    review = review_in(cast, "manager_review")
+    Post.objects.filter(person=cast.ailsa).update(line_manager=cast.donald)
+
+    page = page_of(client_for, cast.fresh("ailsa"), review)
+
+    assert page.context["next_line"] == "Morag no longer manages this post. An administrator hands the review over."
+    assert page.context["who_sees"][0] == "Only you can see what is written here."
 
 
 def test_whoever_looks_is_you(cast, client_for):

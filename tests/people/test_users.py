@@ -105,6 +105,7 @@ def test_first_and_last_day_belong_to_a_post(cast, starts, ends, current):
     assert cast.fresh("ailsa").is_staff_member is current
     assert (cast.ailsa.pk in cast.fresh("morag").managed_person_ids) is current
     assert bool(cast.fresh("ailsa").current_line_manager_ids) is current
+    assert Post.objects.get(person=cast.ailsa).is_current is current
 
 
 def test_two_current_posts_have_two_managers(cast):
