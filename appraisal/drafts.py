@@ -85,7 +85,7 @@ def leave_out(cycle: AppraisalCycle, posts: Collection[Post], reason: str, *, by
     new = [post for post in posts if post.pk not in already]
     CycleExclusion.objects.bulk_create(CycleExclusion(cycle=draft, post=post, reason=reason) for post in new)
     for post in new:
-        audit.record_change(draft, "left_out", by=by, subject_id=post.person_id, reason=reason)
+        audit.record_change(draft, "left_out", by=by, subject_id=post.person_id)  # the reason is not kept as long
     if new:
         _keep(draft, "people_changed", by=by)
 

@@ -120,15 +120,22 @@ def begin(review: AppraisalReview) -> None:
         ExpectedBehaviour(review=review, text_id=item.behaviour_text_id, level=item.level, number=number)
         for number, item in enumerate(items, start=1)
     )
-    own = ReviewPart.objects.create(review=review, part=Part.SELF, author_id=review.job_holder_id)
-    BehaviourRating.objects.bulk_create(BehaviourRating(part=own, behaviour=row) for row in behaviours)
-    begin_manager_part(review, behaviours)
+    _begin_parts(review, behaviours, {Part.SELF: review.job_holder_id, Part.MANAGER: review.manager_id})
 
 
 def begin_manager_part(review: AppraisalReview, behaviours: Iterable[ExpectedBehaviour]) -> None:
     """An empty part for the manager named in the review."""
-    part = ReviewPart.objects.create(review=review, part=Part.MANAGER, author_id=review.manager_id)
-    BehaviourRating.objects.bulk_create(BehaviourRating(part=part, behaviour=row) for row in behaviours)
+    _begin_parts(review, behaviours, {Part.MANAGER: review.manager_id})
+
+
+def _begin_parts(review: AppraisalReview, behaviours: Iterable[ExpectedBehaviour], authors: dict[Part, int]) -> None:
+    """Empty parts, each with an empty rating for each behaviour, in two statements."""
+    parts = ReviewPart.objects.bulk_create(
+        ReviewPart(review=review, part=part, author_id=author) for part, author in authors.items()
+    )
+    BehaviourRating.objects.bulk_create(
+        BehaviourRating(part=part, behaviour=row) for part in parts for row in behaviours
+    )
 
 
 def opened_share(cycle: AppraisalCycle) -> tuple[int, int]:

@@ -173,8 +173,8 @@ def cycle_open(request, pk):
 def cycle_progress(request, pk):
     """How many reviews of an opened cycle are open by now."""
     cycle = _cycle(request, pk)
-    if cycle.is_draft:
-        return redirect("cycles:check", pk)
+    if not cycle.is_open:
+        return redirect(cycle)
     opened, total = opening.opened_share(cycle)
     context = {"cycle": cycle, "opened": opened, "total": total, "done": opened == total}
     return render(request, "cycles/progress.html", context)
