@@ -80,6 +80,14 @@ class ResponseForm(forms.Form):
         """The optional boxes, one for each behaviour."""
         return [self[name] for name in self.behaviours]
 
+    @staticmethod
+    def data_of(said, points, behaviours):
+        """What the form held when this answer was sent."""
+        numbers = {row.pk: row.number for row in behaviours}
+        boxes = {f"point_{numbers[one.behaviour_id]}": one.words for one in points if one.behaviour_id}
+        general = dict.fromkeys([said.words, *(one.words for one in points if one.behaviour_id is None)])
+        return {"answer": said.answer, "words": "\n\n".join(words for words in general if words)} | boxes
+
     def values(self):
         """What the move takes: each filled box of a disagreement is a point of its own, the general words the last."""
         data = self.cleaned_data

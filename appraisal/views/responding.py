@@ -14,7 +14,7 @@ from appraisal.permissions import is_job_holder, is_second_manager
 from appraisal.reading import just_did, readable_review
 from appraisal.responding import STATEMENTS, read_responses, reply_to_point
 from appraisal.stages import called
-from appraisal.views.reviews import review_context
+from appraisal.views.review_page import review_context
 from people.transitions import ChangedSince, NotYours, Refused, move, moves_for, person
 
 ENDINGS = ("confirm_fair", "return_to_manager")
@@ -46,6 +46,14 @@ def answer(request, pk):
     said = _("Your answer is sent. %(manager)s can read it, and %(second)s now looks at whether the review was fair.")
     messages.success(request, said % called(sent))
     return redirect(sent)
+
+
+def taken_back(request, pk, said, points):
+    """The form with what was said before: it is kept nowhere else once the answer is taken back."""
+    review = readable_review(request.user, pk)
+    behaviours = list(review.behaviours.select_related("text"))
+    data = ResponseForm.data_of(said, points, behaviours) | {"seen": review.version}
+    return _answer_page(request, review, ResponseForm(data, behaviours=behaviours))
 
 
 @never_cache

@@ -10,16 +10,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from appraisal import writing
-from appraisal.cycle_status import why_levels_are_shown
-from appraisal.enums import AFTER_SHARING, BEFORE_SHARING, Part, ResponseAnswer, ReviewState
+from appraisal.enums import Part, ResponseAnswer, ReviewState
 from appraisal.forms.responding import TalkForm
 from appraisal.models import AppraisalReview
-from appraisal.permissions import is_manager, is_second_manager
 from appraisal.ratings import can_write
-from appraisal.reading import History, accesses_of, history_of, note_reading, readable_review, who_can_see
-from appraisal.stages import called, outcome, stage, steps, talk, what_next
-from appraisal.views.place import pages_above
-from appraisal.written import earlier_versions, read_written
+from appraisal.reading import readable_review
+from appraisal.stages import called, stage, what_next
+from appraisal.views.responding import taken_back
+from appraisal.views.review_page import review_context
+from appraisal.written import earlier_versions
 from people.lib.numbers import whole_number
 from people.transitions import Refused, move, moves_for, person
 
@@ -38,7 +37,7 @@ HINTS = {
         "and you share it again."
     ),
     "take_back_answer": gettext_lazy(
-        "You can give another answer, as long as %(second)s has not begun to answer yours."
+        "You can change it and send it again, as long as %(second)s has not begun to answer it."
     ),
 }
 ONE_PRESS = tuple(HINTS)
@@ -76,9 +75,11 @@ def review_move(request, pk, name):
     review, seen = readable_review(request.user, pk), whole_number(request.POST.get("seen"))
     if name == "talk_held":
         return _say_talk(request, review, seen)
+    said = review.response if name == "take_back_answer" else None
+    points = list(said.points.all()) if said else []
     moved = move(review, name, by=person(request.user), seen=seen)
     messages.success(request, _said(name, moved))
-    return redirect(moved)
+    return taken_back(request, moved.pk, said, points) if said else redirect(moved)
 
 
 def detail_page(request, review, *, talk_form=None, sentences=(), status=None):
@@ -99,40 +100,6 @@ def detail_page(request, review, *, talk_form=None, sentences=(), status=None):
         "has_errors": bool(sentences) or bool(talk_form and talk_form.errors),
     }
     return render(request, "reviews/detail.html", context, status=status)
-
-
-def review_context(request, review):
-    """What every page of one review draws. Drawing it is reading it, and that is kept first."""
-    user = request.user
-    note_reading(review, user)
-    own = user.pk == review.job_holder_id
-    written = read_written(review, user)
-    accesses = accesses_of(review) if own or review.state in AFTER_SHARING else []
-    near, is_second = own or review.post_id in user.managed_post_ids, is_second_manager(review, person(user))
-    history = history_of(review, accesses, readings=own) if near or is_second else History()
-    told = [row for row in history.told if near or row.actor_id == user.pk]
-    waits_for_it = review.state in (*BEFORE_SHARING, ReviewState.VOID)  # else it was done since
-    return {
-        "review": review,
-        "above": pages_above(request, review),
-        "own": own,
-        "names": called(review),
-        "written": written,
-        "steps": steps(review),
-        "next_line": what_next(review, user),
-        "outcome": outcome(review, written.response),
-        "talk_line": talk(review, user),
-        "who_sees": who_can_see(review, user, written.parts, accesses),
-        "accesses": accesses,
-        "readings": history.readings,
-        "told_now": told[:1] if waits_for_it else [],
-        "told_before": told[1:] if waits_for_it else told,
-        "is_manager": is_manager(review, person(user)),
-        "is_second_manager": is_second,
-        "shows_own_levels": near and not review.cycle.hide_self_levels,
-        "levels_shown": why_levels_are_shown(review.cycle) if near else None,
-        "after_sharing": review.state in AFTER_SHARING,
-    }
 
 
 def _primary(user, context):
@@ -215,6 +182,6 @@ def _said(name, review):
         "take_back_self": _("Your self-assessment is yours alone again. Send it once more when it is ready."),
         "take_back": _("The review is yours again. %(person)s has been told; share it once more when it is ready."),
         "change_after_talk": _("You can change the review now. %(person)s has been told; share it again afterwards."),
-        "take_back_answer": _("Your answer is taken back. You can give another one."),
+        "take_back_answer": _("Your answer is taken back. What you wrote is in the form below: change it and send it."),
     }
     return done[name] % called(review)

@@ -101,6 +101,25 @@ def test_what_cannot_be_sent_is_given_back(cast, client_for, values, field, sent
     assert JobHolderResponse.objects.count() == 0
 
 
+@pytest.mark.parametrize("said", ["comments", "disagree"])
+def test_an_answer_taken_back_stands_in_the_form(cast, client_for, said):
+    review = review_in(cast, "shared")
+    points = [(review.behaviours.get(number=2), "kept point")] if said == "disagree" else []
+    data = {"answer": said, "words": "kept words", "points": points}
+    review = move(review, "answer", by=person(cast.fresh("ailsa")), data=data)
+    client = client_for(cast.fresh("ailsa"))
+
+    back = client.post(reverse("reviews:move", args=[review.pk, "take_back_answer"]), {"seen": review.version})
+
+    form = back.context["form"]
+    assert AppraisalReview.objects.get().state == "shared"
+    assert (form["answer"].value(), form["words"].value()) == (said, "kept words")
+    assert (form["point_2"].value() or "") == ("kept point" if points else "")
+    values = {field.html_name: field.value() or "" for field in form} | {"step": "send"}
+    assert client.post(answer_page(review), values).status_code == 302
+    assert JobHolderResponse.objects.get().answer == said
+
+
 def test_change_something_keeps_what_was_typed(cast, client_for):
     review = review_in(cast, "shared")
     values = {"answer": "disagree", "words": "The tone.", "point_1": "I rang.", "step": "change"}
