@@ -87,6 +87,16 @@ PAGES = [
     ("countersigner@example.org", "REVIEW answered"),
     ("countersigner@example.org", "REVIEW answered fair/"),
     ("countersigner@example.org", "MY OWN answer/"),
+    ("hr@example.org", "CYCLE"),
+    ("hr@example.org", "CYCLE ?tab=shared"),
+    ("hr@example.org", "CYCLE ?tab=late"),
+    ("hr@example.org", "CYCLE remind/?ticked=all"),
+    ("hr@example.org", "CYCLE show-levels/"),
+    ("hr@example.org", "CYCLE close/"),
+    ("hr@example.org", "ENVELOPE"),
+    ("hr@example.org", "ENVELOPE hand-over/"),
+    ("hr@example.org", "ENVELOPE void/"),
+    ("hr@example.org", "ENVELOPE open/"),
     ("staff@example.org", "/cms/"),
 ]
 STATES = [pytest.param(who, where, id=f"{who.split('@')[0] or 'nobody'} {where}") for who, where in PAGES]
@@ -126,6 +136,13 @@ def address(where: str) -> str:
     if where.startswith("MY OWN"):
         own = AppraisalReview.objects.get(state="shared", job_holder__email="countersigner@example.org")
         return f"/reviews/{own.pk}/{where.removeprefix('MY OWN ')}"
+    if where.startswith(("CYCLE", "ENVELOPE")):
+        kind, _space, more = where.partition(" ")
+        review = AppraisalReview.objects.filter(state="shared", manager__email="manager@example.org").first()
+        if kind == "ENVELOPE":
+            return f"/manage/reviews/{review.pk}/{more}"
+        ticked = "&".join(f"review={pk}" for pk in review.cycle.reviews.values_list("pk", flat=True))
+        return f"/manage/cycles/{review.cycle_id}/{more.replace('ticked=all', ticked)}"
     side, _, page = where.partition(" SIDE ")
     if page:
         state = {"OWN": "self_review", "TEAM": "manager_review"}[side]
