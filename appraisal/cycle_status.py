@@ -4,11 +4,10 @@ Only the envelope of reviews is read here, never a word of what somebody wrote.
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -239,51 +238,6 @@ def rows_of(keys: Sequence[int]) -> list[AppraisalReview]:
 def teams_of(cycle: AppraisalCycle) -> list[str]:
     """The teams in a cycle, as they were called when it was opened."""
     return list(cycle.reviews.order_by("team_name").values_list("team_name", flat=True).distinct())
-
-
-EXPORT_HEAD = (
-    "review",
-    "name",
-    "email",
-    "job_title",
-    "team",
-    "manager",
-    "second_manager",
-    "stage",
-    "stage_since",
-    "waits_for",
-    "step",
-    "due_on",
-    "late",
-    "needs_another",
-    "shared_on",
-)
-
-
-def export_rows(cycle: AppraisalCycle) -> Iterator[tuple]:
-    """Where each review stands, as the rows of a file, read from the database a thousand at a time."""
-    day = today()
-    rows = with_handover(cycle.reviews.select_related("job_holder", "manager", "second_manager"))
-    for review in rows.iterator(chunk_size=1000):
-        review.cycle = cycle
-        turn = turn_of(review, day)
-        yield (
-            review.pk,
-            review.job_holder.name,
-            review.job_holder.email,
-            review.job_title,
-            review.team_name,
-            review.manager.name,
-            review.second_manager.name,
-            review.state,
-            timezone.localdate(review.state_since),
-            turn.person.name if turn else "",
-            turn.step if turn else "",
-            turn.due_on if turn else "",
-            "yes" if turn and turn.is_late else "no",
-            review.handover,
-            review.shared_on,
-        )
 
 
 @dataclass(frozen=True)

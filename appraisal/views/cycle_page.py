@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from appraisal import chasing, cycle_status
+from appraisal import chasing, cycle_status, status_file
 from appraisal.cycle_status import HANDOVER, LATE
 from appraisal.enums import ReviewState
 from appraisal.forms.administration import ReasonForm
@@ -94,7 +94,7 @@ def cycle_export(request, pk):
     """Where every review stands, as a file; that somebody took it is kept."""
     cycle = _cycle(request, pk)
     audit.record_change(cycle, "export", by=request.user)
-    lines = csv.stream(cycle_status.EXPORT_HEAD, cycle_status.export_rows(cycle))
+    lines = csv.stream(status_file.HEAD, status_file.rows(cycle))
     name = f"reviews-{cycle.pk}-{today().isoformat()}.csv"
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
