@@ -127,4 +127,4 @@ def _started(chance: random.Random) -> datetime.date:
 def moment(day: datetime.date, chance: random.Random | None = None) -> datetime.datetime:
     """Some time between eight and six, or nine o'clock."""
     time = datetime.time(chance.randrange(8, 18), chance.randrange(60)) if chance else datetime.time(9)
-    return timezone.make_aware(datetime.datetime.combine(day, time))
+    return datetime.datetime.combine(day, time, tzinfo=timezone.get_current_timezone())
