@@ -51,7 +51,7 @@ def visit(site, browser, settings):
     def open_window(email: str = "", *, script: bool = True, keys: bool = False, **options) -> Hands:
         options = {"base_url": site, "java_script_enabled": script, "locale": "en-GB"} | options
         context = browser.new_context(**options)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)  # a busy machine may make a PDF meanwhile
         contexts.append(context)
         if email:
             client = Client()

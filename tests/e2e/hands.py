@@ -1,5 +1,7 @@
 """How a journey touches the page: with a pointer, or with Tab, arrows, Enter and typing alone."""
 
+from re import Pattern
+
 from playwright.sync_api import Locator, Page
 
 MANY = 500  # more steps of Tab than any page needs, also the long forms of the content admin
@@ -17,7 +19,7 @@ class Hands:
         assert response is not None
         assert response.status < 400, f"{response.status} at {address}"
 
-    def press(self, name: str, role: str = "button", *, exact: bool = False, last: bool = False) -> None:
+    def press(self, name: str | Pattern[str], role: str = "button", *, exact: bool = False, last: bool = False) -> None:
         """Press a button or follow a link by its words: the first one of these words, or the last."""
         found = self.page.get_by_role(role, name=name, exact=exact)
         target = found.last if last else found.first
