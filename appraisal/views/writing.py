@@ -269,7 +269,7 @@ def _hand_in(request, draft):
         context = {**pages.check(again), "refused": refusal.sentences, "has_errors": True}
         return render(request, "reviews/check.html", context, status=409)
     messages.success(request, pages.said_after(draft, review.shared_on))
-    return redirect(review)
+    return redirect(review if draft.is_self else "team:list")  # a manager goes on with the next person
 
 
 def _opened(request, pk):
