@@ -247,7 +247,7 @@ def _example(entry: EvidenceEntry, viewer: User) -> ShownExample:
     rests on here, while it is shared; the name of somebody who answered is for those two alone, as they were told."""
     near = viewer.pk == entry.owner_id or (entry.is_shared and entry.owner_id in viewer.managed_person_ids)
     if not near and not entry.is_shared:
-        return ShownExample(_("An example that is private again"), entry.happened_on, is_private=True)
+        return ShownExample(entry.heading_for(viewer), entry.happened_on, is_private=True)
     answers = [_answer(row, named=near) for row in entry.confirmations.all()]
     if near:
         return ShownExample(entry.heading, entry.happened_on, url=entry.get_absolute_url(), answers=answers)

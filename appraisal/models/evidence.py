@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -89,6 +90,12 @@ class EvidenceEntry(Stateful):
             return self.title
         first = re.split(r"(?<=[.!?])\s|\n", self.situation.strip(), maxsplit=1)[0].rstrip(".")
         return shorten(" ".join(first.split()), 90, placeholder="…") or first[:90] or str(_("Untitled example"))
+
+    def heading_for(self, reader) -> str:
+        """The heading for somebody who reads a level that rests on it: nothing of one that is private again."""
+        if self.is_shared or reader.pk == self.owner_id:
+            return self.heading
+        return gettext("An example that is private again")
 
     @property
     def account(self) -> list[tuple[str, str]]:

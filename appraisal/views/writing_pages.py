@@ -47,6 +47,7 @@ class Sheet:
         if not self.draft.is_self:
             self.notes, self.other_notes = self.form.ticks("notes", self.near.notes, self.near.other_notes)
         self.obstacles = self.words.obstacles["staff"]
+        self.their_examples = headings(self.theirs, self.draft.by) if self.theirs else []
         self.missing = ground.missing(self.rating) if self.rating.is_answered else []
 
     @property
@@ -106,7 +107,10 @@ def check(draft: Draft) -> dict:
     gaps = [(row, ground.missing(row)) for row in rows]
     return {
         **frame(draft),
-        "rows": [{"rating": row, "missing": lacking, "url": url_of(review, row)} for row, lacking in gaps],
+        "rows": [
+            {"rating": row, "missing": lacking, "url": url_of(review, row), "examples": headings(row, draft.by)}
+            for row, lacking in gaps
+        ],
         "gaps": [(row.behaviour.text.short_name, url_of(review, row), each) for row, found in gaps for each in found],
         "more": [each for each in sentences if each not in ground.why_not(part)],
         "is_ready": not sentences,
@@ -116,6 +120,11 @@ def check(draft: Draft) -> dict:
         "statement": responding.STATEMENTS[SignatureRole.MANAGER],
         "text_mark": text_mark(part),
     }
+
+
+def headings(rating, reader) -> list:
+    """(heading, day) of the ticked examples, as this reader may see them: one may have become private again."""
+    return [(entry.heading_for(reader), entry.happened_on) for entry in rating.examples.all()]
 
 
 def private_examples(rows) -> list:
