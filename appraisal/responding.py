@@ -73,6 +73,12 @@ def answer_due(shared_on: datetime.date) -> datetime.date:
     return add_working_days(shared_on, policy("review_answer_working_days"))
 
 
+def forget_replies(review: AppraisalReview) -> None:
+    """Take out what the second manager has saved and not decided on: it was for nobody else to read or to sign."""
+    points = DisputedPoint.objects.filter(response__review=review, response__text_version=review.text_version)
+    points.update(reply="", replied_by=None, replied_at=None)
+
+
 def read_responses(review: AppraisalReview) -> None:
     """Read once what was said to every version of the text, with the points; `review.response` then asks no more."""
     points = DisputedPoint.objects.select_related("behaviour__text", "replied_by")

@@ -49,7 +49,7 @@ NAME_SECOND = Act(
     gettext_lazy("Name another second manager"),
     (
         gettext_lazy("They read the review and what was said to it, and confirm that it was fair."),
-        gettext_lazy("The second manager until now cannot open the review any more."),
+        gettext_lazy("The second manager until now cannot open the review any more; answers they saved are taken out."),
     ),
     gettext_lazy("Name them"),
     gettext_lazy("Another second manager is named. They, the person and the manager have been told."),

@@ -12,7 +12,7 @@ from appraisal import asking, notifications
 from appraisal.enums import UNDER_WAY, Answer, EvidenceState
 from appraisal.enums import ConfirmationState as Asked
 from appraisal.evidence import managers_of
-from appraisal.models import BehaviourRating, EvidenceConfirmation, EvidenceEntry
+from appraisal.models import BehaviourRating, EvidenceConfirmation, EvidenceEntry, ReviewPart
 from appraisal.permissions import (
     can_answer,
     can_ask_about_entry,
@@ -47,7 +47,9 @@ def no_answer_yet(entry: EvidenceEntry, actor: Actor, data: Data) -> str | None:
 
 
 def no_level_rests_on_it(entry: EvidenceEntry, actor: Actor, data: Data) -> str | None:
-    if BehaviourRating.objects.filter(examples=entry, part__review__state__in=UNDER_WAY).exists():
+    readable = ReviewPart.objects.visible_to(entry.owner).filter(review__state__in=UNDER_WAY)
+    # Of what the owner cannot read a refusal says nothing: it would tell what the manager's draft rests on
+    if BehaviourRating.objects.filter(examples=entry, part__in=readable).exists():
         return _("A review that is under way rests on this example, so it stays shared.")
     return None
 

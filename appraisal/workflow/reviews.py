@@ -23,7 +23,7 @@ from appraisal.enums import (
     ReviewStep,
     SignatureRole,
 )
-from appraisal.models import AppraisalReview
+from appraisal.models import AppraisalReview, EvidenceEntry
 from appraisal.permissions import (
     can_administer_review,
     is_job_holder,
@@ -36,7 +36,7 @@ from appraisal.tasks import order_record_pdf
 from people import audit, transitions
 from people.lib.dates import today
 from people.models import User
-from people.transitions import Actor, Move, NotYours
+from people.transitions import Actor, Move, NeedsNotMet, NotYours
 
 Data = Mapping[str, Any]
 Review = AppraisalReview
@@ -237,6 +237,7 @@ def unsend_self(review: Review, actor: Actor, data: Data) -> None:
 
 
 def share(review: Review, actor: Actor, data: Data) -> None:
+    _hold_examples(review)
     review.shared_on = today()
     records.freeze_shared(review, _user(actor))
     responding.sign(review, SignatureRole.MANAGER, str(responding.STATEMENTS[SignatureRole.MANAGER]), _user(actor))
@@ -279,6 +280,10 @@ def close(review: Review, actor: Actor, data: Data) -> None:
     words = str(data.get("words", "")).strip()
     responding.sign(review, SignatureRole.SECOND_MANAGER, statement, _user(actor), words)
     records.write_record(review)
+
+
+def forget_replies(review: Review, actor: Actor, data: Data) -> None:
+    responding.forget_replies(review)
 
 
 def reassign(review: Review, actor: Actor, data: Data) -> None:
@@ -332,6 +337,15 @@ def _user(actor: Actor) -> User:
     if actor.user is None:
         raise NotYours
     return actor.user
+
+
+def _hold_examples(review: Review) -> None:
+    """Lock what the levels rest on and ask once more: until here its owner may make an example private."""
+    ids = [entry.pk for rating in review.manager_part.ratings.all() for entry in rating.examples.all()]
+    list(EvidenceEntry.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    del review.manager_part
+    if sentences := ground.why_not(review.manager_part):
+        raise NeedsNotMet(*sentences)
 
 
 def _set_sent(review: Review, at: datetime.datetime | None) -> None:
@@ -494,7 +508,7 @@ MOVES = {
             gettext_lazy("Hand over to another manager"),
             inputs=("manager", "reason"),
             checks=(new_manager_fits, reason_given),
-            effects=(reassign, open_text_again),
+            effects=(forget_replies, reassign, open_text_again),
             notices=(tell.tell_reassigned,),
             settled=handed_over_already,
         ),
@@ -506,7 +520,7 @@ MOVES = {
             gettext_lazy("Name another second manager"),
             inputs=("second_manager", "reason"),
             checks=(new_second_manager_fits, reason_given),
-            effects=(name_second_manager,),
+            effects=(forget_replies, name_second_manager),
             notices=(tell.tell_second_manager_named,),
             settled=second_manager_named_already,
         ),

@@ -1,10 +1,14 @@
-"""What somebody could learn of a review in passing: from a refusal, a list of ticks, a handover, a post of their own."""
+"""What somebody could learn of a review in passing: from a refusal, a list of ticks, a handover, a post."""
 
+import pytest
 from django.urls import reverse
 
-from appraisal.models import EvidenceEntry
-from people.transitions import move, person
-from tests.factories.reviews import review_in
+from appraisal.enums import Part
+from appraisal.models import DisputedPoint, EvidenceEntry
+from people.models import Post
+from people.transitions import Refused, move, person
+from tests.factories.reviews import answer_all, days, ground, review_in
+from tests.factories.secrets import REPLY, secret_review
 
 PRIVATE = "heading-written-after-it-was-private"
 
@@ -25,3 +29,58 @@ def test_the_manager_reads_nothing_of_a_ticked_example_that_is_private_again(cas
     assert [PRIVATE in page.content.decode() for page in pages] == [False] * 5
     assert "An example that is private again" in pages[1].content.decode()
     assert "An example that is private again" in pages[4].content.decode()
+
+
+def test_making_an_example_private_does_not_tell_what_the_managers_draft_rests_on(cast, client_for):
+    """Nothing of her own rests on it, so nothing stands in the way; and the draft cannot be shared on it."""
+    review, entry = review_in(cast, "self_review", self_due_on=days(-1)), ground(cast)
+    answer_all(review, Part.MANAGER, cast.fresh("morag"))
+
+    assert "rests on this example" not in client_for(cast.ailsa).get(entry.get_absolute_url()).content.decode()
+
+    move(entry, "unshare", by=person(cast.fresh("ailsa")))
+    with pytest.raises(Refused, match="A level rests on at least one example of the period"):
+        move(review, "share", by=person(cast.fresh("morag")))
+
+
+@pytest.mark.parametrize("state", ["manager_review", "shared", "answered"])
+def test_an_example_stays_shared_under_what_its_owner_can_read(cast, state):
+    review_in(cast, state)
+
+    with pytest.raises(Refused, match="rests on this example"):
+        move(EvidenceEntry.objects.get(), "unshare", by=person(cast.fresh("ailsa")))
+
+
+def test_an_example_made_private_in_the_moment_of_sharing_is_asked_after_again(cast, monkeypatch):
+    """Between the questions and the lock its owner was quicker."""
+    from appraisal.workflow import reviews
+
+    review, entry = review_in(cast, "self_review", self_due_on=days(-1)), ground(cast)
+    answer_all(review, Part.MANAGER, cast.fresh("morag"))
+    hold = reviews._hold_examples
+
+    def later(fresh):
+        move(entry, "unshare", by=person(cast.fresh("ailsa")))
+        hold(fresh)
+
+    monkeypatch.setattr(reviews, "_hold_examples", later)
+    with pytest.raises(Refused, match="A level rests on at least one example of the period"):
+        move(review, "share", by=person(cast.fresh("morag")))
+
+    assert not review.shared_versions.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("reassign_later", {"manager": "donald"}), ("name_second_manager", {"second_manager": "donald"})]
+)
+def test_answers_that_a_second_manager_only_saved_are_read_by_nobody_after_them(cast, client_for, name, data):
+    review = secret_review(cast, "answered")
+    if name == "reassign_later":
+        Post.objects.filter(person=cast.ailsa).update(line_manager=cast.donald)
+    chosen = {key: cast.people[value] for key, value in data.items()}
+
+    move(review, name, by=person(cast.fresh("tom")), data={"reason": "Fergus is away", **chosen})
+
+    pages = [client_for(who).get(review.get_absolute_url()) for who in (cast.ailsa, cast.donald)]
+    assert [(page.status_code, REPLY in page.content.decode()) for page in pages] == [(200, False)] * 2
+    assert list(DisputedPoint.objects.values_list("reply", "replied_by", "replied_at")) == [("", None, None)]
