@@ -54,6 +54,8 @@ def keep_post(post: Post, *, by: User, seen: int | None = None) -> Post:
     before = Post.objects.filter(pk=post.pk).values(*POST_FIELDS).first() or {}
     if seen is not None and seen != changes_of(post):
         raise Refused(_("Somebody else changed this post after you opened the page."))
+    if post.line_manager_id != before.get("line_manager_id"):
+        _not_oneself(post.line_manager_id, by)
     if sentences := problems_of_post(post):
         raise Refused(*sentences.values())
     post.save()
@@ -97,9 +99,10 @@ def problems_of_cover(cover: ManagerCover) -> dict[str, str]:
 
 @transaction.atomic
 def keep_cover(cover: ManagerCover, *, by: User) -> ManagerCover:
-    """Have somebody stand in for a line manager from one day to another. Raises Refused when it cannot be."""
+    """Have somebody else stand in for a line manager from one day to another. Raises Refused when it cannot be."""
     _administrators_only(by)
     list(User.objects.select_for_update().filter(pk=cover.manager_id))
+    _not_oneself(cover.cover_id, by)
     if sentences := problems_of_cover(cover):
         raise Refused(*sentences.values())
     cover.save()
@@ -210,6 +213,14 @@ def _keep_what_changed(post: Post, before: dict, *, by: User) -> None:
 def _administrators_only(by: User) -> None:
     if not can_keep_posts(by):
         raise NotYours
+
+
+def _not_oneself(user_id: int | None, by: User) -> None:
+    """A line manager and whoever stands in read drafts: no administrator opens them to themselves."""
+    if user_id == by.pk:
+        raise Refused(
+            _("You cannot name yourself: you would open what others write to yourself. Ask another administrator.")
+        )
 
 
 def _span(row: Model) -> str:

@@ -91,9 +91,13 @@ def post_add(request):
     """A new post, for somebody who has an account."""
     form = PostForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        post = posts.keep_post(form.instance, by=request.user)
-        messages.success(request, _("The post is added: %(post)s.") % {"post": post})
-        return redirect("posts:list")
+        try:
+            post = posts.keep_post(form.instance, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, refusal.sentences)
+        else:
+            messages.success(request, _("The post is added: %(post)s.") % {"post": post})
+            return redirect("posts:list")
     return render(request, "posts/add.html", {"form": form, "back": reverse("posts:list")})
 
 
@@ -168,11 +172,15 @@ def cover_list(request):
     """Who stands in for whom now and later, and a new cover."""
     form = CoverForm(request.POST or None, initial={"starts_on": today()})
     if request.method == "POST" and form.is_valid():
-        cover = posts.keep_cover(form.instance, by=request.user)
-        words = _("%(cover)s stands in for %(manager)s until %(day)s. It ends by itself.")
-        day = date_format(cover.ends_on, "j F Y")
-        messages.success(request, words % {"cover": cover.cover.name, "manager": cover.manager.name, "day": day})
-        return redirect("posts:cover")
+        try:
+            cover = posts.keep_cover(form.instance, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, refusal.sentences)
+        else:
+            words = _("%(cover)s stands in for %(manager)s until %(day)s. It ends by itself.")
+            day = date_format(cover.ends_on, "j F Y")
+            messages.success(request, words % {"cover": cover.cover.name, "manager": cover.manager.name, "day": day})
+            return redirect("posts:cover")
     rows = (
         ManagerCover.objects.filter(ends_on__gte=today()).select_related("manager", "cover").order_by("ends_on", "pk")
     )

@@ -174,6 +174,41 @@ def test_what_keeps_somebody_from_standing_in(cast, values, field):
     assert posts.problems_of_cover(cover).keys() == {field}
 
 
+@pytest.mark.parametrize("name", ["cover", "line manager of a new post", "line manager of a post"])
+def test_no_administrator_opens_drafts_to_themselves(cast, name):
+    """Whoever manages a post or stands in reads what the line manager reads."""
+    keeps = {
+        "cover": lambda by: posts.keep_cover(
+            ManagerCover(manager=cast.morag, cover=cast.tom, starts_on=today(), ends_on=day(3)), by=by
+        ),
+        "line manager of a new post": lambda by: posts.keep_post(new_post(cast.ailsa, line_manager=cast.tom), by=by),
+        "line manager of a post": lambda by: posts.keep_post(changed(cast, cast.tom), by=by),
+    }
+
+    with pytest.raises(Refused, match="You cannot name yourself"):
+        keeps[name](cast.tom)
+
+    cast.priya.groups.add(*cast.tom.groups.all())
+    keeps[name](cast.fresh("priya"))
+    assert cast.ailsa.pk in cast.fresh("tom").managed_person_ids
+
+
+def changed(cast, manager):
+    post = post_of(cast.ailsa)
+    post.line_manager = manager
+    return post
+
+
+def test_an_administrator_goes_on_keeping_the_posts_of_their_own_people(cast):
+    Post.objects.filter(person=cast.ailsa).update(line_manager=cast.tom)
+    post = post_of(cast.ailsa)
+    post.title = "Senior catchment officer"
+
+    posts.keep_post(post, by=cast.tom)
+
+    assert post_of(cast.ailsa).title == "Senior catchment officer"
+
+
 # --- Pages ---
 
 
@@ -360,3 +395,14 @@ def test_cover_on_its_page(cast, client_for):
 
     client.post(reverse("posts:cover-end", args=[ManagerCover.objects.get().pk]))
     assert not ManagerCover.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["cover", "add"])
+def test_what_an_administrator_may_not_do_is_said_on_the_form(cast, client_for, name):
+    sent = {"manager": "manager@example.org", "cover": "hr@example.org", "starts_on": today().isoformat()}
+    sent |= {"ends_on": day(9).isoformat()} if name == "cover" else values_of(line_manager="hr@example.org")
+
+    page = client_for(cast.tom).post(reverse(f"posts:{name}"), sent)
+
+    assert "You cannot name yourself" in text(page)
+    assert 'value="hr@example.org"' in page.content.decode()
