@@ -37,7 +37,6 @@ class ConfirmationState(models.TextChoices):
 
 SENT = (ConfirmationState.ASKED, ConfirmationState.ANSWERED, ConfirmationState.TAKEN_BACK)
 OPEN = (ConfirmationState.FOR_MANAGER, ConfirmationState.ASKED)
-OPEN_TO_ANSWER = (ConfirmationState.ASKED, ConfirmationState.TAKEN_BACK)
 
 
 class Answer(models.TextChoices):

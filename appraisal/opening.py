@@ -37,11 +37,6 @@ class Selection:
         """Ids of the managers who will write."""
         return {post.line_manager_id for post in self.posts if post.line_manager_id}
 
-    @property
-    def unsolved(self) -> int:
-        """How many posts stand in the way."""
-        return len({post.pk for post in [*self.without_manager, *self.without_second_manager, *self.without_profile]})
-
 
 def posts_of_teams(cycle: AppraisalCycle) -> PostQuerySet:
     """The current posts of the chosen teams, those left out by name among them."""

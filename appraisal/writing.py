@@ -100,17 +100,6 @@ def open_draft(user: User, pk: int) -> Draft:
     )
 
 
-def outline(review: AppraisalReview, part: str, current: int | str | None = None) -> list[Step]:
-    """The steps of one side: each behaviour and the summary. `current` is the number of a behaviour or "summary"."""
-    return steps_of(review, text_of(review, part), current)
-
-
-def first_open(review: AppraisalReview, part: str) -> Step:
-    """Where to go on: the first behaviour that lacks something, else the summary if never saved, else the check."""
-    own = text_of(review, part)
-    return next_step(review, own, list(own.ratings.all()))
-
-
 def steps_of(
     review: AppraisalReview,
     part: ReviewPart,

@@ -4,7 +4,7 @@ from django.db import models, transaction
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
-from appraisal.enums import OPEN, OPEN_TO_ANSWER, SENT, ConfirmationState, EvidenceState
+from appraisal.enums import OPEN, SENT, ConfirmationState, EvidenceState
 from people.querysets import TokenLinkQuerySet
 
 
@@ -91,10 +91,6 @@ class EvidenceConfirmationQuerySet(TokenLinkQuerySet):
         for_manager = Q(state=ConfirmationState.FOR_MANAGER, entry__state=EvidenceState.SHARED)
         to_send = for_manager & Q(asked_by_id__in=user.managed_person_ids)
         return self.filter(live & (to_answer | unanswered) | to_send)
-
-    def open_to_answer(self):
-        """Requests that can still be answered."""
-        return self.filter(state__in=OPEN_TO_ANSWER, revoked_at__isnull=True, expires_at__gt=timezone.now())
 
     def answered(self):
         """Requests with an answer that stands."""
