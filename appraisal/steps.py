@@ -28,7 +28,7 @@ def done_steps(user: User) -> QuerySet[NextStep]:
     return rows.of_closed().for_list().order_by("-done_on", "-pk")
 
 
-def steps_of_last_review(review: AppraisalReview) -> list[NextStep]:
+def steps_of_last_review(review: AppraisalReview, *, viewer: User) -> list[NextStep]:
     """The next steps of the newest closed review of this post before this one, done or not; each with its owner."""
     last = (
         AppraisalReview.objects.filter(
@@ -37,7 +37,7 @@ def steps_of_last_review(review: AppraisalReview) -> list[NextStep]:
         .order_by("-cycle__starts_on", "-pk")
         .values("pk")[:1]
     )
-    return list(NextStep.objects.filter(review_id__in=last).for_list())
+    return list(NextStep.objects.visible_to(viewer).filter(review_id__in=last).for_list())
 
 
 def agreed_steps(post_ids: Iterable[int], *, viewer: User) -> dict[int, list[NextStep]]:

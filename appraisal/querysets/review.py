@@ -143,9 +143,8 @@ class ReviewQuerySet(models.QuerySet):
         posts = self.model._meta.get_field("post").related_model._default_manager.current()
         in_post = Exists(posts.filter(person_id=OuterRef("second_manager_id")))
         named = Q(state__in=WITH_SECOND_MANAGER, second_manager__is_active=True)
-        reads = named & (Q(in_post) | Q(second_manager_id=F("cycle__second_manager_id")))
         rows = self.with_people().select_related("post__line_manager")
-        return rows.annotate(second_manager_reads=Case(When(reads, then=True), default=False))
+        return rows.annotate(second_manager_reads=Case(When(named & Q(in_post), then=True), default=False))
 
 
 class ReviewPartQuerySet(models.QuerySet):

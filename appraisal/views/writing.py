@@ -226,7 +226,7 @@ def _summary_page(request, draft, forms, status=None, **more):
         "form": forms.words,
         "own_summary": pages.own_summary(draft),
         "helped": pages.help_wanted(draft),
-        "last_steps": steps_of_last_review(draft.review),
+        "last_steps": steps_of_last_review(draft.review, viewer=request.user),
         "has_errors": bool(forms.errors),
         **more,
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from appraisal import ground, responding
 from appraisal.beside import Beside
 from appraisal.enums import Part, SignatureRole
+from appraisal.evidence import listed, manager_names
 from appraisal.forms.reviews import RatingForm
 from appraisal.workflow.reviews import answer_due_on
 from appraisal.writing import (
@@ -116,7 +117,7 @@ def check(draft: Draft) -> dict:
         "is_ready": not sentences,
         "part": part,
         "next_steps": [] if draft.is_self else list(review.next_steps.select_related("owner", "module")),
-        "becomes_shared": private_examples(rows) if draft.is_self else [],
+        **becomes_shared(draft, rows),
         "statement": responding.STATEMENTS[SignatureRole.MANAGER],
         "text_mark": text_mark(part),
     }
@@ -125,6 +126,12 @@ def check(draft: Draft) -> dict:
 def headings(rating, reader) -> list:
     """(heading, day) of the ticked examples, as this reader may see them: one may have become private again."""
     return [(entry.heading_for(reader), entry.happened_on) for entry in rating.examples.all()]
+
+
+def becomes_shared(draft: Draft, rows) -> dict:
+    """The private examples that sending shares, and everybody who can then read them: in two posts, two managers."""
+    private = private_examples(rows) if draft.is_self else []
+    return {"becomes_shared": private, "example_readers": listed(manager_names(draft.by)) if private else ""}
 
 
 def private_examples(rows) -> list:

@@ -194,6 +194,8 @@ def new_manager_fits(review: Review, actor: Actor, data: Data) -> str | None:
     manager = data.get("manager")
     if manager is None or (manager.pk == review.manager_id and handover.still_manages(review)):
         return _("Choose another line manager than the present one.")
+    if manager.pk == actor.user_id:
+        return _("You cannot hand a review to yourself. Ask another administrator.")
     post = handover.new_post(review, manager)
     if post is None:
         return _("%(name)s is not the line manager of a current post of this person. Change the post first.") % {

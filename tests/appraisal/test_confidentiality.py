@@ -4,10 +4,13 @@ import pytest
 from django.urls import reverse
 
 from appraisal.enums import Part
-from appraisal.models import DisputedPoint, EvidenceEntry
+from appraisal.models import AppraisalReview, DisputedPoint, EvidenceEntry
+from appraisal.steps import steps_of_last_review
 from people.models import Post
 from people.transitions import Refused, move, person
-from tests.factories.reviews import answer_all, days, ground, review_in
+from tests.factories.appraisal import example
+from tests.factories.review_people import covering, leaves
+from tests.factories.reviews import answer_all, days, ground, next_step, open_cycle, review_in, review_of
 from tests.factories.secrets import REPLY, secret_review
 
 PRIVATE = "heading-written-after-it-was-private"
@@ -84,3 +87,46 @@ def test_answers_that_a_second_manager_only_saved_are_read_by_nobody_after_them(
     pages = [client_for(who).get(review.get_absolute_url()) for who in (cast.ailsa, cast.donald)]
     assert [(page.status_code, REPLY in page.content.decode()) for page in pages] == [(200, False)] * 2
     assert list(DisputedPoint.objects.values_list("reply", "replied_by", "replied_at")) == [("", None, None)]
+
+
+def test_no_administrator_hands_a_review_to_themselves(cast):
+    review = review_in(cast, "manager_review")
+    Post.objects.filter(person=cast.ailsa).update(line_manager=cast.tom)
+
+    with pytest.raises(Refused, match="You cannot hand a review to yourself"):
+        move(review, "reassign_later", by=person(cast.fresh("tom")), data={"reason": "Mine", "manager": cast.tom})
+
+
+def test_a_second_manager_who_left_is_not_named_as_a_reader(cast, client_for):
+    """Not where the cycle names them either: whoever confirms holds a post."""
+    review = review_in(cast, "answered", second_manager=cast.fergus)
+    leaves("fergus")(cast, review)
+
+    page = client_for(cast.ailsa).get(review.get_absolute_url())
+
+    assert page.context["who_sees"][0] == "You and Morag Sinclair can see what is written here."
+    assert client_for(cast.fergus).get(review.get_absolute_url()).status_code == 404
+
+
+def test_sending_names_every_manager_who_then_reads_a_private_example(cast, client_for):
+    """Somebody with two posts shares examples with both line managers."""
+    review, entry = review_of(cast), example(cast.ailsa)
+    post = Post.objects.get(person=cast.ailsa)
+    Post.objects.create(
+        person=cast.ailsa, team=post.team, title="Project officer", line_manager=cast.donald, starts_on=days(-20)
+    )
+    answer_all(review, Part.SELF, cast.fresh("ailsa"), examples=[entry])
+
+    page = client_for(cast.ailsa).get(reverse("reviews:check", args=[review.pk])).content.decode()
+
+    assert "Donald Iqbal and Morag Sinclair will be able to read this private example" in page
+
+
+def test_a_second_manager_who_stands_in_keeps_no_next_steps_of_the_last_review(cast):
+    older = review_in(cast, "closed", name="Reviews 2025", starts_on=days(-600), ends_on=days(10))
+    step, review = next_step(cast, older), review_of(cast, open_cycle(cast))
+    AppraisalReview.objects.filter(pk=review.pk).update(second_manager=cast.priya)
+    covering("fergus")(cast, review)
+
+    assert steps_of_last_review(review, viewer=cast.fresh("morag")) == [step]
+    assert steps_of_last_review(review, viewer=cast.fresh("fergus")) == []

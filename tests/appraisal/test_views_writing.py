@@ -681,7 +681,7 @@ def test_sending_says_which_private_examples_become_readable_and_what_happens_ne
     page = client.get(address("check", review))
     response = client.post(address("check", review), mark_of(page), follow=True)
 
-    assert "Morag will be able to read this private example Only mine so far" in words_on(page)
+    assert "Morag Sinclair will be able to read this private example Only mine so far" in words_on(page)
     assert "Stays mine" not in words_on(page)
     review.refresh_from_db()
     assert review.state == ReviewState.MANAGER_REVIEW
