@@ -152,11 +152,12 @@ def talk(review: AppraisalReview, viewer: User) -> str:
     """What the two say of their talk, as it is said to this person."""
     day = date_format(review.talk_on, "j F Y") if review.talk_on else ""
     names, in_it = called(review), viewer.pk in (review.job_holder_id, review.manager_id)
+    still_said = in_it and review.state == ReviewState.SHARED
     by_manager = review.talk_said_by_manager
     said, other = (names["manager"], names["person"]) if by_manager else (names["person"], names["manager"])
     values = {**names, "day": day, "said": said, "other": other}
     if not review.talk_on:
-        return _("Nobody has said yet on which day you talked.") if in_it else _("No talk has been noted.")
+        return _("Nobody has said yet on which day you talked.") if still_said else _("No talk has been noted.")
     if review.talk_is_confirmed:
         words = _("You talked on %(day)s, as both of you say.") if in_it else _("They talked on %(day)s, as both say.")
         return words % values

@@ -160,6 +160,12 @@ class FairForm(forms.Form):
         again.is_valid()
         return again
 
+    def ask_for_answers(self):
+        """Mark every point that nobody has answered yet; it is let through while answers are only saved."""
+        for name, point in self.points.items():
+            if not point.reply and not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, _("Answer this point in words before you confirm"))
+
     @property
     def left_over(self):
         """Texts for points that are not there any more: kept on the page, to be copied."""

@@ -102,6 +102,8 @@ def _given_back(request, review, form, *, theirs=None, sentences=()):
     """The page as things now stand, with everything typed still in its boxes."""
     fresh = readable_review(request.user, review.pk)
     again = form.anew(_points(fresh), fresh.version)
+    if "confirm_fair" in request.POST:
+        again.ask_for_answers()
     return _fair_page(request, fresh, again, theirs=theirs, sentences=sentences, status=409)
 
 

@@ -240,6 +240,8 @@ def test_each_point_is_answered_before_closing(cast, client_for):
     assert refused.status_code == 409
     assert "1 point of the disagreement has no answer in words yet." in text(refused)
     assert "kept words</textarea>" in text(refused)
+    assert list(refused.context["form"].errors) == [f"reply_{second}"]
+    assert f'href="#id_reply_{second}"' in text(refused)
     assert DisputedPoint.objects.get(pk=first).reply == "Both are true."
     client.post(fair_page(review), form_of(refused) | {f"reply_{second}": "I asked.", "confirm_fair": "1"})
 
