@@ -14,7 +14,8 @@ HEAVY = {"weasyprint", "segno", "psycopg", "pikepdf", "fontpkg"}  # imported whe
 
 LAYERS = {
     "enums": 0,
-    "marking": 0,  # plain data in, plain data out
+    "allocation": 0,  # plain data in, plain data out
+    "marking": 0,  # the same
     "models": 1,
     "querysets": 1,
     "blocks": 1,  # a page class is made of its blocks
