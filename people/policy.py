@@ -52,6 +52,20 @@ POLICIES = {
         Policy("confirmation_days", 30, "days", "A request to say how it happened stays open for", Role.COORDINATOR),
         Policy("ask_again_days", 7, "days", "The same person may be asked again after", Role.COORDINATOR),
         Policy("answer_link_days", 365, "days", "An answer can be read again and taken back for", Role.COORDINATOR),
+        Policy("venue_fact_months", 12, "months", "What is known about a venue is relied on for", Role.COORDINATOR),
+        Policy(
+            "session_notice_working_days",
+            30,
+            "working days",
+            "Sessions are announced ahead by at least",
+            Role.COORDINATOR,
+        ),
+        Policy(
+            "held_places_working_days", 15, "working days", "Held places open before the session by", Role.COORDINATOR
+        ),
+        Policy("offer_hours", 48, "hours", "A place that came free is offered to one person for", Role.COORDINATOR),
+        Policy("place_keep_years", 3, "years", "Who came to a session is kept for", Role.COORDINATOR),
+        Policy("newcomer_months", 24, "months", "An organisation counts as new again after", Role.COORDINATOR),
         Policy("example_keep_years", 5, "years", "Shared examples and the answers to them are kept for", Role.HR),
         Policy("upload_megabytes", 10, "MB", "The largest file that can be added", Role.HR),
         Policy("draft_example_keep_months", 12, "months", "Drafts of examples are kept for", Role.HR),

@@ -53,7 +53,7 @@ class Status(models.TextChoices):
 
 
 class Length(models.TextChoices):
-    """Bands of the length filter; their minutes stand in querysets.LENGTHS."""
+    """Bands of the length filter; their minutes stand in querysets/learning.py."""
 
     SHORT = "short", _("Up to 20 minutes")
     MEDIUM = "medium", _("21 to 40 minutes")
@@ -75,3 +75,54 @@ class WithdrawalReason(models.TextChoices):
     NOT_OWN_WORK = "not_own_work", _("The work was not the holder’s own")
     ASKED = "asked", _("The holder asked for it")
     OTHER = "other", _("Another reason")
+
+
+class SessionFormat(models.TextChoices):
+    """Where people meet."""
+
+    IN_PERSON = "in_person", _("In person")
+    ONLINE = "online", _("Online")
+    HYBRID = "hybrid", _("In person and online")
+
+
+class Recipe(models.TextChoices):
+    """A kind of session that has worked; it fills in what is not asked (recipes.py)."""
+
+    HALF_DAY = "half_day", _("Half a day, mixed")
+    EVENING_PAIR = "evening_pair", _("Two evenings online")
+    VISIT = "visit", _("A visit on their ground")
+    OPEN_DOOR = "open_door", _("Open door with three questions")
+
+
+class SessionState(models.TextChoices):
+    """Where a session stands. Over is computed from its last date, never stored."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class PlaceState(models.TextChoices):
+    """Where somebody stands with a session (RULES B2). A lapsed offer is computed from its time, never stored."""
+
+    REQUESTED = "requested", _("Waiting for the co-ordinator")
+    BOOKED = "booked", _("Booked")
+    WAITING = "waiting", _("On the waiting list")
+    OFFERED = "offered", _("A place is offered")
+    DECLINED = "declined", _("Not this time")
+    CANCELLED = "cancelled", _("Cancelled by the person")
+    REMOVED = "removed", _("Cancelled by the organiser")
+    EVENT_CANCELLED = "event_cancelled", _("The session was cancelled")
+
+
+ACTIVE_PLACES = (PlaceState.REQUESTED, PlaceState.BOOKED, PlaceState.WAITING, PlaceState.OFFERED)
+ENDED_PLACES = (PlaceState.DECLINED, PlaceState.CANCELLED, PlaceState.REMOVED)  # may ask again like a newcomer
+
+
+class FactAnswer(models.TextChoices):
+    """What is known about one fact of a venue."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    DESCRIBED = "described", _("Described")
+    NOT_CHECKED = "not_checked", _("Not checked yet")

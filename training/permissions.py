@@ -1,7 +1,9 @@
-"""Who may do what with progress: nobody but its owner. Which rows somebody sees stands in querysets.py."""
+"""Who may do what with progress, sessions and places. Which rows somebody sees stands in querysets/; no query here."""
 
+from people.enums import ActorKind, Role
+from people.models import Stateful
 from people.transitions import Actor, NotYours
-from training.models import ModuleStart
+from training.models import JointSession, ModuleStart, Place
 
 
 def can_continue(start: ModuleStart, by: Actor) -> bool:
@@ -13,3 +15,32 @@ def ask_own(start: ModuleStart, by: Actor) -> None:
     """Refuse anybody but the person who started."""
     if not can_continue(start, by):
         raise NotYours
+
+
+def is_system(record: Stateful, actor: Actor) -> bool:
+    """Only the system itself."""
+    return actor.kind == ActorKind.SYSTEM
+
+
+def is_coordinator(record: Stateful, actor: Actor) -> bool:
+    """Training co-ordinators."""
+    return actor.has_role(Role.COORDINATOR)
+
+
+def can_plan_session(session: JointSession, actor: Actor) -> bool:
+    """Training co-ordinators, each for every session: one stands in for another."""
+    return actor.has_role(Role.COORDINATOR)
+
+
+def can_ask_for_place(place: Place, actor: Actor) -> bool:
+    """Whoever asks for themselves, signed in."""
+    return actor.user_id is not None and actor.user_id == place.person_id
+
+
+def can_use_place(place: Place, actor: Actor) -> bool:
+    """The person it is for, and the holder of its link."""
+    if actor.holds_link_to(place):
+        return True
+    if actor.user is None:
+        return False
+    return actor.user_id == place.person_id or (place.person_id is None and place.email.lower() == actor.user.email)

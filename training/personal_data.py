@@ -20,6 +20,12 @@ PERSONAL_DATA = [
         "training.TryItNote", "start__person", _("Private notes on a step tried; read by nobody else"), PUBLIC_TASK
     ),
     PersonalData("training.Confidence", "start__person", _("How sure somebody felt; read by nobody else"), PUBLIC_TASK),
+    PersonalData("training.JointSession", "coordinator", _("Who plans a session and answers questions"), PUBLIC_TASK),
+    PersonalData("training.Facilitator", "person", _("Who leads a session"), PUBLIC_TASK),
+    PersonalData("training.Facilitator", "name", _("Who leads a session, also without an account"), PUBLIC_TASK),
+    PersonalData("training.VenueFact", "checked_by", _("Who checked what is known about a venue"), PUBLIC_TASK),
+    PersonalData("training.Place", "person", _("Who comes to a session, and for whom"), PUBLIC_TASK),
+    PersonalData("training.Place", "email", _("Where somebody who comes is told of changes"), PUBLIC_TASK),
     PersonalData(
         "training.Certificate", "holder", _("Proof that belongs to the person and outlives the job"), PUBLIC_TASK
     ),

@@ -5,16 +5,28 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.lib.dates import add_months
 from people.policy import policy
 from people.retention import Rule
-from training.models import CheckAttempt, Confidence, ExtraTry, Reflection, TryItNote
+from training.models import CheckAttempt, Confidence, ExtraTry, Place, Reflection, TryItNote
 
 
 def _before_months():
     return timezone.now() - datetime.timedelta(days=round(policy("check_answers_keep_months") * 30.44))
 
 
+def _ended_places():
+    edge = add_months(timezone.localdate(), -12 * policy("place_keep_years"))
+    return Place.objects.exclude(session__dates__ends_at__date__gte=edge).filter(state_since__date__lt=edge)
+
+
 RETENTION = [
+    Rule(
+        record="training.Place",
+        keep=_("as many years after the session as the policy says"),
+        reason=_("Who was in the room is told by sector and by year, not by name for good."),
+        due=_ended_places,
+    ),
     Rule(
         record="training.CheckAttempt",
         keep=_("24 months after the module was completed"),

@@ -2,6 +2,7 @@
 
 from training.models.certificate import Certificate
 from training.models.pages import LearningIndexPage, ModulePage, UnitPage
+from training.models.place import Place
 from training.models.progress import (
     CheckAttempt,
     Completion,
@@ -13,6 +14,8 @@ from training.models.progress import (
     TryItNote,
     UnitFinish,
 )
+from training.models.session import Facilitator, HeldPlaces, JointSession, SessionDate
+from training.models.venue import Venue, VenueFact
 
 __all__ = [
     "Certificate",
@@ -20,12 +23,19 @@ __all__ = [
     "Completion",
     "Confidence",
     "ExtraTry",
+    "Facilitator",
+    "HeldPlaces",
+    "JointSession",
     "LearningIndexPage",
     "ModulePage",
     "ModuleStart",
+    "Place",
     "Reflection",
     "RequiredUnit",
+    "SessionDate",
     "TryItNote",
     "UnitFinish",
     "UnitPage",
+    "Venue",
+    "VenueFact",
 ]

@@ -1,4 +1,4 @@
-"""What has to happen when its time has come: reminders, reviews still to open, mail that waits, PDFs that are missing.
+"""What has to happen when its time has come: reminders, reviews and places to open, waiting mail, missing PDFs.
 
 Run it every few minutes.
 """
@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand
 from appraisal import chasing
 from appraisal.tasks import open_waiting, print_missing_records, tell_waiting
 from people.mail import send_waiting
+from training.places import pass_on_everywhere
+from training.sessions import end_sign_ups
 from training.tasks import make_missing_pdfs
 
 logger = logging.getLogger(__name__)
@@ -19,6 +21,8 @@ JOBS = (
     ("answers recorded as not given", chasing.record_silence),
     ("people reminded", chasing.send_due),
     ("reminders written", tell_waiting),
+    ("free places offered", pass_on_everywhere),
+    ("requests for places ended", end_sign_ups),
     ("mail sent", send_waiting),
     ("certificates printed", make_missing_pdfs),
     ("records printed", print_missing_records),

@@ -1,0 +1,176 @@
+"""Asking for a place, and passing on what comes free. The rule of seats stands in allocation.py, moves in workflow/.
+
+Which move an ask becomes (requested, booked, waiting) is decided under the lock of the session, from what is true then.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from people import transitions
+from people.enums import Sector, Side
+from people.lib.dates import add_months, today
+from people.models import Affiliation, Organisation, User
+from people.policy import policy
+from people.transitions import SYSTEM, Actor
+from training.allocation import Room, Seat, in_order, next_one
+from training.enums import ENDED_PLACES, PlaceState
+from training.models import JointSession, Place
+
+LINK_DAYS = 60  # how long after the session the link of a place still opens it
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who would like to come, as they say it. `person` is set only for somebody signed in."""
+
+    name: str
+    email: str
+    person: User | None = None
+    organisation: Organisation | None = None
+    organisation_name: str = ""
+    sector: str = Sector.OTHER
+
+
+def room_of(session: JointSession, day: datetime.date | None = None) -> Room:
+    """The rule of seats as it is today: held places are open from the release date on."""
+    released = session.release_on is not None and session.release_on <= (day or today())
+    held = {} if released else {row.held_for: row.places for row in session.held.all()}
+    return Room(session.capacity, held, session.sector_limit)
+
+
+def taken(session: JointSession, *, but: Place | None = None) -> list[Seat]:
+    """Everybody whom the rule of seats counts, leaving out one."""
+    rows = session.places.with_seat().exclude(pk=but.pk if but else None)
+    return [Seat(sector, is_new) for sector, is_new in rows.values_list("sector", "is_new")]
+
+
+def has_seat_for(place: Place) -> bool:
+    """True when this place would fit now, beside all others."""
+    return room_of(place.session).fits(taken(place.session, but=place), place.seat)
+
+
+def ask_for_place(session: JointSession, asker: Asker, *, by: Actor) -> Place:
+    """Ask for a place: it is booked, waits, or is requested. The same ask again changes nothing and is a success.
+
+    Raises NeedsNotMet with every condition that fails.
+    """
+    with transaction.atomic():
+        locked = JointSession.objects.select_for_update().get(pk=session.pk)
+        found = _own_place(locked, asker)
+        if found is not None and found.state not in ENDED_PLACES and not found.offer_lapsed:
+            return found
+        place = found or _new_place(locked, asker)
+        if found is None:
+            return transitions.create(place, _move_for(place), by=by)
+        return transitions.move(place, _move_for(place), by=by)
+
+
+def pass_on(session: JointSession) -> int:
+    """Offer what is free to those who wait, one place to one person; returns how many. Under the lock of the session.
+
+    Nobody is moved up after the start, and nothing is offered of a session that is not on.
+    """
+    if not session.is_published or session.has_started:
+        return 0
+    offered = 0
+    session.places.lapsed_offers().update(seat_number=None)
+    waiting = list(session.places.waiting())
+    while waiting:
+        one = next_one(room_of(session), waiting, taken(session))
+        if one is None:
+            break
+        transitions.move(one, "offer", by=SYSTEM)
+        waiting.remove(one)
+        offered += 1
+    return offered
+
+
+def pass_on_everywhere() -> int:
+    """For tick: offers whose time is over and held places that opened today go to the next who wait."""
+    waiting = Place.objects.filter(state=PlaceState.WAITING).order_by().values("session_id")
+    count = 0
+    for pk in JointSession.objects.published().filter(pk__in=waiting).order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            count += pass_on(JointSession.objects.select_for_update().get(pk=pk))
+    return count
+
+
+def offer_ends_at(session: JointSession, now: datetime.datetime | None = None) -> datetime.datetime:
+    """Until when an offer stands: the policy hours, and never beyond the start."""
+    end = (now or timezone.now()) + datetime.timedelta(hours=policy("offer_hours"))
+    return min(end, session.starts_at) if session.starts_at else end
+
+
+def lowest_free_seat(session: JointSession) -> int:
+    """The lowest number that nobody holds; the unique constraint refuses one that was taken meanwhile."""
+    used = set(session.places.exclude(seat_number=None).values_list("seat_number", flat=True))
+    return next(number for number in range(1, len(used) + 2) if number not in used)
+
+
+def standing(place: Place) -> int | None:
+    """Which one in the waiting list this is, in the order in which it is asked now; None when not waiting."""
+    if place.state != PlaceState.WAITING:
+        return None
+    order = in_order(place.session.places.waiting(), taken(place.session))
+    return next((number for number, one in enumerate(order, start=1) if one.pk == place.pk), None)
+
+
+def is_newcomer(organisation: Organisation | None) -> bool:
+    """True when nobody of the organisation has held a place in the last months of the policy."""
+    if organisation is None:
+        return True
+    since = timezone.now() - datetime.timedelta(days=(today() - add_months(today(), -policy("newcomer_months"))).days)
+    earlier = Place.objects.booked().filter(organisation=organisation, session__dates__starts_at__gte=since)
+    return not earlier.filter(session__dates__starts_at__lt=timezone.now()).exists()
+
+
+def hats_of(user: User) -> list[Organisation]:
+    """The organisations a person may come for, the host body first for its staff."""
+    hats = list(Organisation.objects.filter(is_host=True)) if user.is_staff_member else []
+    affiliations = Affiliation.objects.current().filter(person=user).select_related("organisation")
+    return hats + [row.organisation for row in affiliations if row.organisation not in hats]
+
+
+def _move_for(place: Place) -> str:
+    if place.session.needs_approval:
+        return "request"
+    return "book" if has_seat_for(place) else "wait"
+
+
+def _own_place(session: JointSession, asker: Asker) -> Place | None:
+    rows = session.places.select_for_update()
+    own = rows.filter(person=asker.person).first() if asker.person else None
+    return own or rows.filter(email_key=asker.email.strip().casefold()).first()
+
+
+def _new_place(session: JointSession, asker: Asker) -> Place:
+    organisation = asker.organisation
+    is_host = organisation is not None and organisation.is_host
+    raw, token_hash = Place.make_token()
+    place = Place(
+        session=session,
+        person=asker.person,
+        name=" ".join(asker.name.split()),
+        email=asker.email.strip().lower(),
+        email_key=asker.email.strip().casefold(),
+        organisation=organisation,
+        organisation_name="" if organisation else " ".join(asker.organisation_name.split()),
+        sector=organisation.sector if organisation else asker.sector,
+        side=Side.STAFF if is_host else Side.PARTNER,
+        is_new=not is_host and is_newcomer(organisation),
+        token_hash=token_hash,
+        expires_at=(session.ends_at or timezone.now()) + datetime.timedelta(days=LINK_DAYS),
+    )
+    place.raw_token = raw  # type: ignore[attr-defined]  # for the mail alone
+    return place
+
+
+def why_not_open(session: JointSession, by: Actor) -> list[str]:
+    """The sentences that stop everybody from asking for a place now."""
+    from training.workflow.places import OPEN  # the conditions stand with the moves that ask them
+
+    place = Place(session=session)
+    return [sentence for need in OPEN if (sentence := need(place, by, {}))]

@@ -1,0 +1,82 @@
+"""Sets of joint sessions, places and what goes with them. Fields are named by string; models are not imported."""
+
+from django.db import models
+from django.db.models import Max, Min, Q
+from django.utils import timezone
+
+from people.enums import Role
+from people.querysets import TokenLinkQuerySet
+from training.enums import ACTIVE_PLACES, PlaceState, SessionState
+
+
+def _signed_in(user) -> bool:
+    return user.is_authenticated and user.is_active
+
+
+def _has_seat() -> Q:
+    """Booked, or offered and still open: the people whom the rule of seats counts."""
+    return Q(state=PlaceState.BOOKED) | Q(state=PlaceState.OFFERED, offered_until__gt=timezone.now())
+
+
+class SessionQuerySet(models.QuerySet):
+    """Joint sessions."""
+
+    def visible_to(self, user):
+        """Published and cancelled ones for everybody signed in; drafts for co-ordinators."""
+        if not _signed_in(user):
+            return self.none()
+        return self.all() if user.has_role(Role.COORDINATOR) else self.exclude(state=SessionState.DRAFT)
+
+    def published(self):
+        """Sessions that take place as far as anybody knows."""
+        return self.filter(state=SessionState.PUBLISHED)
+
+    def with_times(self):
+        """With the first beginning and the last end as `first_start` and `last_end`."""
+        return self.annotate(first_start=Min("dates__starts_at"), last_end=Max("dates__ends_at"))
+
+    def coming(self):
+        """Sessions that are not over, the soonest first."""
+        return self.with_times().filter(last_end__gt=timezone.now()).order_by("first_start", "pk")
+
+    def past(self):
+        """Sessions that are over, the latest first."""
+        return self.with_times().filter(last_end__lte=timezone.now()).order_by("-last_end", "-pk")
+
+    def for_list(self):
+        """With what a row of a list shows, in a number of queries that does not grow."""
+        return self.select_related("venue", "host", "partnership", "module").prefetch_related("dates")
+
+
+class PlaceQuerySet(TokenLinkQuerySet):
+    """Who has asked to come."""
+
+    def visible_to(self, user):
+        """One's own, by account or proved address; all for co-ordinators."""
+        if not _signed_in(user):
+            return self.none()
+        return self.all() if user.has_role(Role.COORDINATOR) else self.of_person(user)
+
+    def of_person(self, user):
+        """The person's own. Sign-in proves an address, so nothing else has to match."""
+        return self.filter(Q(person_id=user.pk) | Q(person=None, email__iexact=user.email))
+
+    def active(self):
+        """Asked for, booked, waiting or offered."""
+        return self.filter(state__in=ACTIVE_PLACES)
+
+    def booked(self):
+        """Those who hold a place."""
+        return self.filter(state=PlaceState.BOOKED)
+
+    def with_seat(self):
+        """Those whom the rule of seats counts: booked, or offered and still open."""
+        return self.filter(_has_seat())
+
+    def waiting(self):
+        """The waiting list, by time. In which order it is asked stands in allocation.py."""
+        return self.filter(state=PlaceState.WAITING).order_by("asked_at", "pk")
+
+    def lapsed_offers(self):
+        """Offers whose time is over."""
+        return self.filter(state=PlaceState.OFFERED, offered_until__lte=timezone.now())

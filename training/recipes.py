@@ -1,0 +1,107 @@
+"""Kinds of sessions that have worked: what a recipe fills in, so that planning takes six answers. Plain data."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from people.enums import Sector
+from people.lib.dates import add_working_days
+from people.policy import policy
+from training.allocation import NEW
+from training.enums import Recipe, SessionFormat
+
+
+@dataclass(frozen=True)
+class RecipeRow:
+    """What one recipe sets. Shares are per cent of the places; days count back from the start."""
+
+    recipe: Recipe
+    words: str | Promise
+    format: SessionFormat
+    hours: float
+    dates: int = 1
+    days_between: int = 0
+    places: int | None = 24
+    held: dict[str, int] = field(default_factory=dict)  # per cent of the places, by sector or NEW
+    sector_limit_percent: int | None = 40
+    needs_approval: bool = False
+    minimum_percent: int | None = 40
+
+
+RECIPES = {
+    row.recipe: row
+    for row in (
+        RecipeRow(
+            Recipe.HALF_DAY,
+            _("Four hours in one room and on a screen. Two places in three wait for partners."),
+            SessionFormat.HYBRID,
+            hours=4,
+            held={Sector.PUBLIC_BODY: 33, Sector.COMMUNITY: 33, Sector.BUSINESS: 17, Sector.UNION: 17},
+            sector_limit_percent=None,
+        ),
+        RecipeRow(
+            Recipe.EVENING_PAIR,
+            _("Twice 90 minutes in the evening, a week apart, online. Nobody fills more than four places in ten."),
+            SessionFormat.ONLINE,
+            hours=1.5,
+            dates=2,
+            days_between=7,
+            places=20,
+        ),
+        RecipeRow(
+            Recipe.VISIT,
+            _("A day where a partner works. The host sets the agenda; a quarter of the places wait for newcomers."),
+            SessionFormat.IN_PERSON,
+            hours=5,
+            places=12,
+            held={NEW: 25},
+        ),
+        RecipeRow(
+            Recipe.OPEN_DOOR,
+            _("Two hours, three questions, come when you can. No list and no limit."),
+            SessionFormat.IN_PERSON,
+            hours=2,
+            places=None,
+            sector_limit_percent=None,
+            minimum_percent=None,
+        ),
+    )
+}
+
+
+def defaults_of(recipe: str, first_start: datetime.datetime, places: int | None) -> dict[str, Any]:
+    """What the recipe sets for a session that begins then and has so many places: fields of the session."""
+    row, day = RECIPES[Recipe(recipe)], first_start.date()
+    held_until = add_working_days(day, -policy("held_places_working_days"))
+    return {
+        "format": row.format,
+        "capacity": places,
+        "sector_limit_percent": row.sector_limit_percent if places else None,
+        "needs_approval": row.needs_approval,
+        "release_on": held_until if row.held and places else None,
+        "sign_up_until": day - datetime.timedelta(days=1),
+        "cancel_days": 2,
+        "minimum": max(1, places * row.minimum_percent // 100) if places and row.minimum_percent else None,
+        "decide_on": add_working_days(day, -5) if places and row.minimum_percent else None,
+    }
+
+
+def dates_of(recipe: str, first_start: datetime.datetime) -> list[tuple[datetime.datetime, datetime.datetime]]:
+    """Beginning and end of each date, at the same hour of the local day also across a change of clocks."""
+    row = RECIPES[Recipe(recipe)]
+    naive, zone = first_start.replace(tzinfo=None), first_start.tzinfo
+    starts = [naive + datetime.timedelta(days=row.days_between * number) for number in range(row.dates)]
+    length = datetime.timedelta(hours=row.hours)
+    return [(start.replace(tzinfo=zone), (start + length).replace(tzinfo=zone)) for start in starts]
+
+
+def held_of(recipe: str, places: int | None) -> dict[str, int]:
+    """How many places wait for whom; never more than there are."""
+    row = RECIPES[Recipe(recipe)]
+    if not places:
+        return {}
+    held = {key: places * share // 100 for key, share in row.held.items()}
+    return {key: count for key, count in held.items() if count}

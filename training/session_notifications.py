@@ -1,0 +1,83 @@
+"""Messages about sessions and places: who gets which. Texts stand in templates/email/sessions/.
+
+The join link goes to those who hold a place and to nobody else.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from people import mail
+from people.transitions import Actor, Data
+from training.models import JointSession, Place
+
+
+def tell_requested(place: Place, actor: Actor, data: Data) -> None:
+    """The person, that somebody decides; the co-ordinator, that somebody asks."""
+    _to_place("requested", place)
+    _to_coordinator("request_to_decide", place)
+
+
+def tell_booked(place: Place, actor: Actor, data: Data) -> None:
+    """The person: you have a place and, online, how to join."""
+    _to_place("booked", place)
+
+
+def tell_waiting(place: Place, actor: Actor, data: Data) -> None:
+    """The person: you are on the waiting list, and by which rule it is asked."""
+    _to_place("waiting", place)
+
+
+def tell_offered(place: Place, actor: Actor, data: Data) -> None:
+    """The person: a place is free for you until a time."""
+    _to_place("offered", place)
+
+
+def tell_declined(place: Place, actor: Actor, data: Data) -> None:
+    """The person: not this time, and why."""
+    _to_place("declined", place)
+
+
+def tell_cancelled(place: Place, actor: Actor, data: Data) -> None:
+    """The person: your place is cancelled."""
+    _to_place("cancelled", place)
+
+
+def tell_removed(place: Place, actor: Actor, data: Data) -> None:
+    """The person: the organiser took the place back, and why."""
+    _to_place("removed", place)
+
+
+def tell_too_late(place: Place, actor: Actor, data: Data) -> None:
+    """The person: no place came free before it closed."""
+    _to_place("too_late", place)
+
+
+def tell_session_cancelled(place: Place, actor: Actor, data: Data) -> None:
+    """The person, once: the session does not take place, and why."""
+    _to_place("session_cancelled", place)
+
+
+def tell_goes_ahead(session: JointSession, actor: Actor, data: Data) -> None:
+    """Everybody who holds a place: it takes place."""
+    for place in session.places.booked():
+        _to_place("goes_ahead", place)
+
+
+def tell_changed(session: JointSession, actor: Actor, data: Data) -> None:
+    """Everybody who asked, once, with what changed."""
+    changes = data.get("words", [])
+    for place in session.places.active():
+        _to_place("changed", place, changes=changes)
+
+
+def _to_place(template: str, place: Place, **more: Any) -> None:
+    url = settings.SITE_URL + reverse("sessions:detail", args=[place.session_id])
+    mail.queue(f"sessions/{template}", place.email, {"place": place, "session": place.session, "url": url, **more})
+
+
+def _to_coordinator(template: str, place: Place) -> None:
+    session = place.session
+    url = settings.SITE_URL + reverse("sessions:detail", args=[session.pk])
+    mail.queue(f"sessions/{template}", session.coordinator.email, {"place": place, "session": session, "url": url})

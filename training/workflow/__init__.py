@@ -1,0 +1,5 @@
+"""What can happen to training's records, one row a move. people/transitions.py runs the rows."""
+
+from training.workflow import certificates, places, sessions
+
+MOVES = {**certificates.MOVES, **sessions.MOVES, **places.MOVES}

@@ -1,0 +1,181 @@
+"""What can happen to a joint session: planned, published, changed, on or off. Places stand in workflow/places.py."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from people import transitions
+from people.lib.dates import today
+from people.transitions import SYSTEM, Actor, Data, Move
+from training import notice, sessions
+from training import session_notifications as tell
+from training.enums import SessionFormat, SessionState
+from training.models import JointSession
+from training.permissions import can_plan_session
+from training.venues import missing_core
+
+
+def has_a_date(session: JointSession, actor: Actor, data: Data) -> str | None:
+    return None if session.dates.all() else _("Say when it takes place.")
+
+
+def is_ahead(session: JointSession, actor: Actor, data: Data) -> str | None:
+    return _("It has started already.") if session.has_started else None
+
+
+def is_not_over(session: JointSession, actor: Actor, data: Data) -> str | None:
+    return _("It is over already.") if session.is_over else None
+
+
+def says_what_is_open(session: JointSession, actor: Actor, data: Data) -> str | None:
+    if session.fixed.strip() and session.still_open.strip():
+        return None
+    return _("Say what is fixed already and what is still open: people decide by it whether to come.")
+
+
+def has_somewhere_to_meet(session: JointSession, actor: Actor, data: Data) -> str | None:
+    if session.format == SessionFormat.ONLINE or session.venue_id:
+        return None
+    return _("Choose a venue.")
+
+
+def core_facts_are_known(session: JointSession, actor: Actor, data: Data) -> str | None:
+    if session.format == SessionFormat.ONLINE or session.venue is None:
+        return None
+    missing = missing_core(session.venue)
+    if not missing:
+        return None
+    return _("People decide by these facts whether they can come. Have them checked: %(facts)s.") % {
+        "facts": ", ".join(missing)
+    }
+
+
+def held_places_fit(session: JointSession, actor: Actor, data: Data) -> str | None:
+    held = sum(row.places for row in session.held.all())
+    if session.capacity is None or held <= session.capacity:
+        return None
+    return _("%(held)d places are held, but there are only %(places)d.") % {"held": held, "places": session.capacity}
+
+
+def notice_is_long_enough(session: JointSession, actor: Actor, data: Data) -> str | None:
+    if session.short_notice_reason.strip() or notice.is_long_enough(session):
+        return None
+    return _("It would be announced %(days)s ahead, and we agreed on %(agreed)s. Give the reason; people read it.") % {
+        "days": notice.working_days_words(notice.notice_days(session)),
+        "agreed": notice.working_days_words(notice.agreed_notice()),
+    }
+
+
+def somebody_leads(session: JointSession, actor: Actor, data: Data) -> str | None:
+    return None if session.facilitators.all() else _("Name at least one person who leads it.")
+
+
+def reason_given(session: JointSession, actor: Actor, data: Data) -> str | None:
+    return None if str(data.get("reason", "")).strip() else _("Give the reason. Everybody who has a place reads it.")
+
+
+def day_to_decide(session: JointSession, actor: Actor, data: Data) -> str | None:
+    return None if session.minimum else _("No smallest number was set, so there is nothing to decide.")
+
+
+def enough_come(session: JointSession, actor: Actor, data: Data) -> str | None:
+    count = session.places.booked().count()
+    if session.minimum is None or count >= session.minimum or data.get("anyway"):
+        return None
+    return ngettext(
+        "Only %(count)d person has booked, and %(minimum)d make sense. Say that it goes ahead anyway, or cancel.",
+        "Only %(count)d people have booked, and %(minimum)d make sense. Say that it goes ahead anyway, or cancel.",
+        count,
+    ) % {"count": count, "minimum": session.minimum}
+
+
+def said_already(session: JointSession, actor: Actor, data: Data) -> bool:
+    return session.goes_ahead
+
+
+def mark_published(session: JointSession, actor: Actor, data: Data) -> None:
+    session.published_on = today()
+
+
+def apply_changes(session: JointSession, actor: Actor, data: Data) -> None:
+    sessions.apply_changes(session, data["changes"])
+
+
+def nothing_changed(session: JointSession, actor: Actor, data: Data) -> bool:
+    return not sessions.changed_words(session, data["changes"])
+
+
+def say_yes(session: JointSession, actor: Actor, data: Data) -> None:
+    session.goes_ahead = True
+
+
+def keep_reason(session: JointSession, actor: Actor, data: Data) -> None:
+    session.cancel_reason = str(data["reason"]).strip()
+    session.calendar_sequence += 1
+
+
+def end_places(session: JointSession, actor: Actor, data: Data) -> None:
+    """After the session is saved: every place ends with it, and each person is told once."""
+    for place in session.places.active().order_by("pk"):
+        transitions.move(place, "end_with_session", by=SYSTEM)
+
+
+MOVES = {
+    JointSession: (
+        Move("plan", (), SessionState.DRAFT, can_plan_session, gettext_lazy("Save and go on")),
+        Move(
+            "publish",
+            (SessionState.DRAFT,),
+            SessionState.PUBLISHED,
+            can_plan_session,
+            gettext_lazy("Publish"),
+            needs=(
+                has_a_date,
+                is_ahead,
+                says_what_is_open,
+                has_somewhere_to_meet,
+                core_facts_are_known,
+                held_places_fit,
+                somebody_leads,
+                notice_is_long_enough,
+            ),
+            effects=(mark_published,),
+        ),
+        Move(
+            "change",
+            (SessionState.PUBLISHED,),
+            SessionState.PUBLISHED,
+            can_plan_session,
+            gettext_lazy("Change it and tell everybody"),
+            needs=(is_not_over,),
+            inputs=("changes",),
+            effects=(apply_changes,),
+            notices=(tell.tell_changed,),
+            settled=nothing_changed,
+        ),
+        Move(
+            "go_ahead",
+            (SessionState.PUBLISHED,),
+            SessionState.PUBLISHED,
+            can_plan_session,
+            gettext_lazy("It goes ahead"),
+            needs=(day_to_decide, is_ahead),
+            inputs=("anyway",),
+            checks=(enough_come,),
+            effects=(say_yes,),
+            notices=(tell.tell_goes_ahead,),
+            settled=said_already,
+        ),
+        Move(
+            "cancel",
+            (SessionState.PUBLISHED,),
+            SessionState.CANCELLED,
+            can_plan_session,
+            gettext_lazy("Cancel the session"),
+            needs=(is_not_over,),
+            inputs=("reason",),
+            checks=(reason_given,),
+            effects=(keep_reason,),
+            notices=(end_places,),
+        ),
+    ),
+}
