@@ -44,6 +44,7 @@ def _signed_in(user):
     entries = (
         (True, _("My work"), reverse("my-work")),
         (True, _("Learning"), "/learning/"),
+        (True, _("Sessions"), reverse("sessions:list")),
         (True, _("Examples"), "/evidence/"),
         (standing.holds_post, _("My reviews"), reverse("reviews:list")),
         (True, _("Partnerships"), "/partnerships/"),

@@ -10,7 +10,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.views import account, files, health, manage, my_work
-from training.urls import certificate_manage_urls, certificate_urls, extra_try_urls, learning_urls, verify_urls
+from training.urls import (
+    certificate_manage_urls,
+    certificate_urls,
+    extra_try_urls,
+    learning_urls,
+    session_urls,
+    verify_urls,
+)
 
 handler400 = "cms.views.errors.bad_request"
 handler403 = "cms.views.errors.permission_denied"
@@ -29,6 +36,7 @@ urlpatterns = [
     path("manage/certificates/", include(certificate_manage_urls)),
     path("manage/tries/", include(extra_try_urls)),
     path("learning/", include(learning_urls)),
+    path("sessions/", include(session_urls)),
     path("certificates/", include(certificate_urls)),
     path("verify/", include(verify_urls)),
     path("reviews/", include("appraisal.urls.reviews")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import catalogue, certificates, check, extra_tries, module, unit
+from training.views import catalogue, certificates, check, extra_tries, module, sessions, unit
 
 learning_patterns = [
     path("", catalogue.catalogue, name="catalogue"),
@@ -19,6 +19,15 @@ learning_patterns = [
     path("<slug:module>/<slug:unit>/try/<str:block>/", unit.try_it, name="try"),
 ]
 learning_urls = (learning_patterns, "learning")
+
+session_patterns = [
+    path("", sessions.session_list, name="list"),
+    path("<int:pk>/", sessions.session_detail, name="detail"),
+    path("<int:pk>/book/", sessions.session_book, name="book"),
+    path("<int:pk>/take/", sessions.session_move, {"name": "take"}, name="take"),
+    path("<int:pk>/cancel/", sessions.session_move, {"name": "cancel"}, name="cancel"),
+]
+session_urls = (session_patterns, "sessions")
 
 certificate_patterns = [
     path("", certificates.certificate_list, name="list"),

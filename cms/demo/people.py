@@ -60,6 +60,7 @@ ENGAGEMENTS = (
     (24, "Evening call with carers about the call list", "By telephone"),
     (47, "Quarterly meeting", "Varrach village hall"),
     (74, "Walk along the low fields", "Varrach Water"),
+    (96, "Evening at the flood store", "Old fire station, Varrach"),
     (131, "First test of the text warnings", "Online"),
 )
 

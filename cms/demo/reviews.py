@@ -211,7 +211,7 @@ def _keep_example(story: Story, row: dict[str, Any]) -> None:
     data |= {
         "happened_on": day,
         "partnership": story.group if row.get("partnership") else None,
-        "engagement": _engagement(story, row, day),
+        "engagement": Engagement.objects.filter(partnership=story.group, happened_on=day).first(),
         "behaviours": list(Behaviour.objects.filter(code__in=row["behaviours"])),
     }
     with on_day(day + datetime.timedelta(days=1)):
@@ -222,13 +222,6 @@ def _keep_example(story: Story, row: dict[str, Any]) -> None:
     if "ask" in row:
         _ask(story, entry, row["ask"], day)
     story.entries[row["id"]] = entry
-
-
-def _engagement(story: Story, row: dict[str, Any], day: datetime.date) -> Engagement | None:
-    """What people did together on the day of an example."""
-    if "engagement" not in row:
-        return None
-    return Engagement.objects.create(partnership=story.group, happened_on=day, **row["engagement"])
 
 
 def _ask(story: Story, entry: EvidenceEntry, question: dict[str, str], day: datetime.date) -> None:

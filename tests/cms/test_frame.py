@@ -31,7 +31,7 @@ from people.policy import policy
 def test_the_navigation_is_short_and_holds_what_is_theirs(cast, client_for, who, more):
     links = client_for(getattr(cast, who)).get("/certificates/").context["navigation"]
 
-    shared = ["My work", "Learning", "Examples", "Partnerships", "What we expect", "Good practice"]
+    shared = ["My work", "Learning", "Sessions", "Examples", "Partnerships", "What we expect", "Good practice"]
     assert [link.label for link in links if link.label in shared] == shared
     assert [link.label for link in links if link.label not in shared] == more
     assert [link.label for link in links if link.current] == ["Learning"]

@@ -33,6 +33,10 @@ PAGES = [
     ("staff@example.org", "FIRST UNIT"),
     ("staff@example.org", f"/learning/{SECOND}/check/"),
     ("staff@example.org", f"/learning/{FIRST}/result/"),
+    ("partner@example.org", "/sessions/"),
+    ("partner@example.org", "/sessions/?view=past"),
+    ("partner@example.org", "SESSION"),
+    ("lead@example.org", "SESSION"),
     ("staff@example.org", "/certificates/"),
     ("partner@example.org", "/certificates/"),
     ("staff@example.org", "CERTIFICATE"),
@@ -107,11 +111,13 @@ def address(where: str) -> str:
     # records of the demo behind the words
     from appraisal.models import AppraisalReview, EvidenceConfirmation, ManagerNote
     from people.models import Post
-    from training.models import UnitPage
+    from training.models import JointSession, UnitPage
 
     if where == "FIRST UNIT":
         unit = UnitPage.objects.live().filter(url_path__contains=FIRST).order_by("path").first()
         return f"/learning/{FIRST}/{unit.slug}/"
+    if where == "SESSION":
+        return f"/sessions/{JointSession.objects.get(title='Starting early together').pk}/"
     if where == "CERTIFICATE":
         return f"/certificates/{Certificate.objects.get(holder__email='staff@example.org').code}/"
     if where.startswith(("RECORD", "LEVEL")):

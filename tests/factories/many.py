@@ -26,7 +26,7 @@ from partnerships.models import (
     ProfileItem,
     RoleProfile,
 )
-from people.enums import Side
+from people.enums import Sector, Side
 from people.models import (
     Affiliation,
     JobFamily,
@@ -39,20 +39,25 @@ from people.models import (
     User,
 )
 from people.policy import POLICIES
+from tests.factories.sessions import session_of
 from tests.factories.training import make_module
-from training.enums import CompletionRule
+from training.enums import CompletionRule, PlaceState
 from training.models import (
     Certificate,
     CheckAttempt,
     Completion,
+    JointSession,
     ModulePage,
     ModuleStart,
+    Place,
     RequiredUnit,
+    SessionDate,
     UnitFinish,
     UnitPage,
 )
 
 DAY = datetime.date(2026, 3, 2)
+HOUR = datetime.timedelta(hours=1)
 
 
 # --- Pages ---------------------------------------------------------------------------------------------------------
@@ -457,4 +462,50 @@ def mails(cast, count):
     """Mails in the demo's post box."""
     OutgoingMail.objects.bulk_create(
         OutgoingMail(template="x", to=cast.ailsa.email, subject=f"Mail {number}") for number in range(count)
+    )
+
+
+# --- Joint sessions ---------------------------------------------------------------------------------------------------
+
+
+def sessions(cast, count):
+    """So many sessions with two dates each, every one booked by Ailsa."""
+    first = session_of(cast)
+    fields = [field.name for field in JointSession._meta.fields if not field.primary_key]
+    values = {name: getattr(first, name) for name in fields}
+    rows = JointSession.objects.bulk_create(JointSession(**values) for _number in range(count - 1))
+    start = first.starts_at
+    SessionDate.objects.bulk_create(
+        SessionDate(session=row, starts_at=start + HOUR * 24 * n, ends_at=start + HOUR * (24 * n + 2))
+        for row in rows
+        for n in (0, 7)
+    )
+    _places([first, *rows], [cast.ailsa])
+
+
+def full_session(cast, count):
+    """A session with so many people in it and as many on the waiting list."""
+    session = session_of(cast, places=count, sector_limit_percent=None)
+    people = User.objects.bulk_create(User(email=f"p{n}@example.org", name=f"P {n}") for n in range(2 * count))
+    _places([session], people[:count])
+    _places([session], people[count:], state=PlaceState.WAITING)
+    return session.pk
+
+
+def _places(sessions, people, state=PlaceState.BOOKED):
+    Place.objects.bulk_create(
+        Place(
+            session=session,
+            person=person,
+            name=person.name,
+            email=person.email,
+            email_key=person.email,
+            state=state,
+            sector=Sector.UNION,
+            side=Side.PARTNER,
+            token_hash=Place.make_token()[1],
+            expires_at=session.starts_at,
+        )
+        for session in sessions
+        for person in people
     )

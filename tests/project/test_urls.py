@@ -21,7 +21,7 @@ from people.models import JobFamily, ManagerCover, Team, TokenLink
 from people.transitions import move, person
 from tests.cast import PEOPLE, Cast
 from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
-from training.models import Certificate, UnitPage
+from training.models import Certificate, JointSession, UnitPage
 
 DAY = datetime.timedelta(days=1)
 NOBODY = "not signed in"
@@ -72,6 +72,12 @@ TABLE = {
     "learning:finish": Row(EVERYONE, post=True),
     "learning:reflection": Row(EVERYONE, post=True),
     "learning:try": Row(EVERYONE, post=True),
+    # joint sessions: one that Priya published, with places for all of them
+    "sessions:list": Row(EVERYONE),
+    "sessions:detail": Row(EVERYONE),
+    "sessions:book": Row(EVERYONE, post=True),
+    "sessions:take": Row(only("ailsa", "rhona", "dougie"), post=True),  # they hold a place; none is offered: 409
+    "sessions:cancel": Row(only("ailsa", "rhona", "dougie"), post=True),  # those who hold a place
     # certificates
     "certificates:list": Row(EVERYONE),
     "certificates:detail": Row(OWNER),
@@ -362,6 +368,8 @@ def site(demo):
             values[name] = {"token": raw}
         elif name in {"evidence:send", "evidence:withdraw", "evidence:reply", "evidence:asked", "evidence:asked-file"}:
             values[name] = {"pk": confirmation.pk}
+        elif name.startswith("sessions:") and name != "sessions:list":
+            values[name] = {"pk": JointSession.objects.get(title="Starting early together").pk}
         elif name.startswith("learning:") and name != "learning:catalogue":
             values[name] = learning
         else:

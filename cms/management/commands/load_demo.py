@@ -5,11 +5,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.cast import CAST, PASSWORD
-from cms.demo import examples, framework, learning, pages, people, reviews
+from cms.demo import examples, framework, learning, pages, people, reviews, sessions
 
 
 class Command(BaseCommand):
-    help = "Load the people, pages, modules, examples and reviews of the demo. What is there already is left as it is."
+    help = "Load people, pages, modules, examples, reviews and sessions of the demo. What is there is left as it is."
 
     def handle(self, *args, **options):
         if not (settings.DEMO or settings.DEBUG):
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         learning.load_learning(home, cast)
         kept = examples.load_examples(cast, group)
         reviews.load_reviews(cast, group, kept)
+        sessions.load_sessions(cast, group)
         if options["verbosity"]:
             self._say_where()
 

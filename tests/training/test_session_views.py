@@ -1,0 +1,131 @@
+"""The pages of joint sessions: the list, one session, booking, taking and cancelling a place."""
+
+import pytest
+from django.urls import reverse
+
+from people.models import Affiliation
+from people.transitions import move, person
+from tests.factories.sessions import ask, begin, draft_session, place_in, session_of
+from training.enums import PlaceState
+from training.models import Place
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, session):
+    return client.get(reverse("sessions:detail", args=[session.pk])).content.decode()
+
+
+def test_the_list_shows_what_comes_and_where_i_stand(cast, client_for):
+    session = session_of(cast)
+    ask(session, cast.rhona)
+    draft_session(cast, title="Not announced")
+
+    shown = client_for(cast.rhona).get("/sessions/").content.decode()
+
+    assert session.title in shown
+    assert "Booked" in shown
+    assert "Not announced" not in shown
+    assert "No sessions here" in client_for(cast.rhona).get("/sessions/?view=past").content.decode()
+
+
+def test_a_session_that_is_over_is_on_the_other_tab(cast, client_for):
+    session = session_of(cast)
+    begin(session)
+    session.dates.update(ends_at=session.dates.get().starts_at.replace(year=2020), starts_at="2019-01-01T10:00Z")
+
+    assert session.title in client_for(cast.rhona).get("/sessions/?view=past").content.decode()
+
+
+def test_a_draft_is_there_for_the_coordinator_alone(cast, client_for):
+    address = reverse("sessions:detail", args=[draft_session(cast).pk])
+
+    assert client_for(cast.priya).get(address).status_code == 200
+    assert client_for(cast.rhona).get(address).status_code == 404
+
+
+def test_one_press_books(cast, client_for):
+    session = session_of(cast)
+    client = client_for(cast.rhona)
+
+    said = client.post(reverse("sessions:book", args=[session.pk]), follow=True).content.decode()
+
+    assert "You have a place. A mail with the details is on its way." in said
+    assert "You come for Varrach Carers&#x27; Voice." in said
+    assert "https://meet.example.org/early" in said
+
+
+def test_somebody_with_two_hats_says_for_whom(cast, client_for):
+    session = session_of(cast)
+    Affiliation.objects.create(person=cast.rhona, organisation=cast.union, starts_on="2025-01-01")
+    client = client_for(cast.rhona)
+    assert "Whom do you come for?" in page(client, session)
+
+    client.post(reverse("sessions:book", args=[session.pk]), {"organisation": cast.union.pk})
+
+    place = Place.objects.get(person=cast.rhona)
+    assert (place.organisation, place.sector, place.is_new) == (cast.union, "union", True)
+
+
+def test_nobody_comes_for_an_organisation_that_is_not_theirs(cast, client_for):
+    session = session_of(cast)
+
+    client_for(cast.rhona).post(reverse("sessions:book", args=[session.pk]), {"organisation": cast.host.pk})
+
+    assert Place.objects.get(person=cast.rhona).organisation == cast.carers
+
+
+def test_the_join_link_stands_only_where_somebody_holds_a_place(cast, client_for):
+    session = session_of(cast, places=1)
+    ask(session, cast.dougie)
+    ask(session, cast.rhona)
+
+    assert "meet.example.org" in page(client_for(cast.dougie), session)
+    for name in ("rhona", "ailsa", "priya"):
+        assert "meet.example.org" not in page(client_for(cast.people[name]), session)
+
+
+def test_an_offer_is_taken_with_one_press_and_seen_on_my_work(cast, client_for):
+    place = place_in(cast, PlaceState.OFFERED)
+    client = client_for(cast.dougie)
+    assert "A place is free for you: Starting early together" in client.get("/my-work/").content.decode()
+
+    client.post(reverse("sessions:take", args=[place.session_id]), {"seen": place.version})
+
+    assert Place.objects.get(pk=place.pk).state == PlaceState.BOOKED
+    assert "You have a place, from 11:00" in client.get("/my-work/").content.decode()
+
+
+def test_cancelling_twice_is_cancelling_once(cast, client_for):
+    place = place_in(cast, PlaceState.BOOKED)
+    address, client = reverse("sessions:cancel", args=[place.session_id]), client_for(cast.dougie)
+
+    assert client.post(address).status_code == 302
+    assert client.post(address).status_code == 302
+    assert Place.objects.get(pk=place.pk).state == PlaceState.CANCELLED
+
+
+def test_nobody_moves_the_place_of_somebody_else(cast, client_for):
+    place = place_in(cast, PlaceState.BOOKED)
+
+    assert client_for(cast.rhona).post(reverse("sessions:cancel", args=[place.session_id])).status_code == 404
+    assert Place.objects.get(pk=place.pk).state == PlaceState.BOOKED
+
+
+def test_the_page_says_why_nobody_can_book_and_what_the_rule_is(cast, client_for):
+    session = session_of(cast, places=5, sector_limit_percent=40)
+    assert "At most 2 people of one sector." in page(client_for(cast.rhona), session)
+
+    begin(session)
+
+    shown = page(client_for(cast.rhona), session)
+    assert "This session has started." in shown
+    assert "Book my place" not in shown
+
+
+def test_a_cancelled_session_says_so_and_why(cast, client_for):
+    session = move(session_of(cast), "cancel", by=person(cast.priya), data={"reason": "The <hall> is flooded"})
+
+    shown = page(client_for(cast.rhona), session)
+    assert "The &lt;hall&gt; is flooded" in shown
+    assert "Book my place" not in shown
