@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from appraisal import ground, ratings
 from appraisal.beside import beside, offered_modules
 from appraisal.forms.reviews import LEVELS, REASONS, RatingForm, SummaryForms
-from appraisal.models import BehaviourRating
+from appraisal.models import BehaviourRating, NextStep
 from appraisal.reading import note_reading
 from appraisal.steps import steps_of_last_review
 from appraisal.views import writing_pages as pages
@@ -236,7 +236,8 @@ def _summary_page(request, draft, forms, status=None, **more):
 def _summary_changed(request, draft, forms, refusal):
     part = refusal.record
     forms.look_at(part.version)
-    more = {"theirs": part, "their_steps": list(draft.review.next_steps.select_related("owner")), "has_errors": True}
+    steps = NextStep.objects.visible_to(request.user).filter(review=draft.review).select_related("owner")
+    more = {"theirs": part, "their_steps": steps, "has_errors": True}
     return _summary_page(request, draft, forms, status=409, sentences=refusal.sentences, **more)
 
 

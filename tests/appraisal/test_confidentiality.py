@@ -8,12 +8,15 @@ from appraisal.models import AppraisalReview, DisputedPoint, EvidenceEntry
 from appraisal.steps import steps_of_last_review
 from people.models import Post
 from people.transitions import Refused, move, person
+from tests.factories import secrets
 from tests.factories.appraisal import example
 from tests.factories.review_people import covering, leaves
 from tests.factories.reviews import answer_all, days, ground, next_step, open_cycle, review_in, review_of
-from tests.factories.secrets import REPLY, secret_review
+from tests.factories.secrets import REPLY, secret_review, seen_in
 
 PRIVATE = "heading-written-after-it-was-private"
+BY_MANAGER = {secrets.MANAGER, secrets.MANAGER_SUMMARY, secrets.STEP}
+BY_PERSON = {secrets.SELF, secrets.HELP, secrets.SELF_SUMMARY, secrets.TITLE}
 
 
 def test_the_manager_reads_nothing_of_a_ticked_example_that_is_private_again(cast, client_for):
@@ -130,3 +133,17 @@ def test_a_second_manager_who_stands_in_keeps_no_next_steps_of_the_last_review(c
 
     assert steps_of_last_review(review, viewer=cast.fresh("morag")) == [step]
     assert steps_of_last_review(review, viewer=cast.fresh("fergus")) == []
+
+
+@pytest.mark.parametrize("name", ["summary", "whole", "write"])
+@pytest.mark.parametrize(("who", "hidden"), [("ailsa", BY_MANAGER), ("morag", BY_PERSON)])
+def test_two_windows_of_one_side_show_nothing_of_the_other(cast, client_for, name, who, hidden):
+    """The page that keeps both texts showed the person the next steps that the manager had not shared."""
+    review = secret_review(cast, "self_review")
+    number = [1] if name == "write" else []
+    prefix = "b1-" if name == "whole" else ""
+    stale = {f"{prefix}seen": "0", f"{prefix}mark": "1", f"{prefix}words": "Less", "summary": "From the other window"}
+
+    page = client_for(cast.people[who]).post(reverse(f"reviews:{name}", args=[review.pk, *number]), stale)
+
+    assert (page.status_code, seen_in(page.content.decode()) & hidden) == (409, set())
