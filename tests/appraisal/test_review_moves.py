@@ -7,12 +7,12 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from appraisal.enums import Part, ReminderKind, ReviewState, ReviewStep
-from appraisal.models import AppraisalReview, Reminder
+from appraisal.models import AppraisalCycle, AppraisalReview, Reminder
 from appraisal.workflow import MOVES
 from people.models import Post
 from people.transitions import Refused, move, moves_for, person
 from tests.factories.review_people import PEOPLE, SYSTEM_NAME, become, undone
-from tests.factories.reviews import answer_all, days, draft_cycle, ground, review_in
+from tests.factories.reviews import answer_all, days, draft_cycle, ground, walked
 
 pytestmark = pytest.mark.django_db
 
@@ -67,14 +67,21 @@ READERS = {  # state -> who sees that there is a review at all; everybody else i
 # ---- ready to be moved ------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def cast(opened_cast):
+    """Everybody, with Ailsa's review opened."""
+    return opened_cast
+
+
 def make(cast, state) -> AppraisalReview:
     """A review in this state from which every move could be made, as far as the state allows."""
     if state == SETUP:
-        move(draft_cycle(cast), "open", by=person(cast.tom))
-        return AppraisalReview.objects.get()
+        cycle = move(draft_cycle(cast, name="Another year"), "open", by=person(cast.tom))
+        return AppraisalReview.objects.get(cycle=cycle)
+    review = AppraisalReview.objects.get()
     if state not in (SELF, WITH_MANAGER):
-        return review_in(cast, state)
-    review = review_in(cast, SELF, self_due_on=days(-1))  # so that it may be shared without the self-assessment
+        return walked(cast, review, state)
+    AppraisalCycle.objects.update(self_due_on=days(-1))  # so that it may be shared without the self-assessment
     ground(cast)
     answer_all(review, Part.SELF, cast.fresh("ailsa"))
     answer_all(review, Part.MANAGER, cast.fresh("morag"))  # before the self-assessment came: that may be taken back

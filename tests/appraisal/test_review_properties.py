@@ -262,7 +262,7 @@ CHECKS = (
 
 @given(steps=steps)
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_whatever_happens_these_things_hold(opened_cast, steps):
     with undone(), time_machine.travel(datetime.datetime.now(datetime.UTC), tick=True) as clock:

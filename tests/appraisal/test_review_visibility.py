@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from appraisal.enums import Part, ReviewState
 from appraisal.models import (
+    AppraisalCycle,
     AppraisalReview,
     BehaviourRating,
     EvidenceEntry,
@@ -26,7 +27,7 @@ from people.models import Post
 from people.transitions import move, person
 from tests.factories.appraisal import example
 from tests.factories.review_people import PEOPLE, become, undone
-from tests.factories.reviews import answer_all, days, draft_cycle, ground, note_seen, open_cycle, review_in
+from tests.factories.reviews import answer_all, days, draft_cycle, ground, note_seen, open_cycle, walked
 
 pytestmark = pytest.mark.django_db
 
@@ -126,22 +127,28 @@ TABLE["answered"] = TABLE["shared"]
 TABLE["taken back"] = TABLE["manager_review"]
 
 
+@pytest.fixture
+def cast(opened_cast):
+    """Everybody, with Ailsa's review opened."""
+    return opened_cast
+
+
 def make(cast, situation) -> AppraisalReview:
     """The review, with something of everything in it that could leak."""
     if situation == "being opened":
-        move(draft_cycle(cast), "open", by=person(cast.tom))
-        review = AppraisalReview.objects.get()
+        cycle = move(draft_cycle(cast, name="Another year"), "open", by=person(cast.tom))
+        review = AppraisalReview.objects.get(cycle=cycle)
         ground(cast)
     else:
-        review = walked(cast, situation)
+        review = brought_to(cast, situation)
     note_seen(cast)
     example(cast.ailsa, title="Mine alone")
     return review
 
 
-def walked(cast, situation) -> AppraisalReview:
+def brought_to(cast, situation) -> AppraisalReview:
     ailsa, morag, tom = (person(cast.fresh(name)) for name in ("ailsa", "morag", "tom"))
-    review = review_in(cast, "self_review")
+    review = AppraisalReview.objects.get()
     ground(cast)
     answer_all(review, Part.SELF, cast.fresh("ailsa"))
     answer_all(review, Part.MANAGER, cast.fresh("morag"))
@@ -172,23 +179,20 @@ def walked(cast, situation) -> AppraisalReview:
 
 def seen_by(user, review) -> set[str]:
     """The words of everything that this person's queries find."""
-    parts = ReviewPart.objects.filter(review=review).visible_to(user)
-    ratings = BehaviourRating.objects.filter(part__in=parts)
-    reviews, examples = AppraisalReview.objects.filter(pk=review.pk), EvidenceEntry.objects.visible_to(user)
-    found = {
-        "envelope": reviews.visible_to(user),
-        "page": reviews.readable_by(user),
-        "self": parts.filter(part=Part.SELF),
-        "manager": parts.filter(part=Part.MANAGER, closed_at=None),
-        "closed": parts.filter(part=Part.MANAGER, closed_at__isnull=False),
+    parts = list(ReviewPart.objects.filter(review=review).visible_to(user))
+    ticked = BehaviourRating.objects.filter(part__in=parts, examples__isnull=False) if parts else parts
+    examples = set(EvidenceEntry.objects.visible_to(user).values_list("state", flat=True))
+    sets = {
+        "envelope": AppraisalReview.objects.filter(pk=review.pk).visible_to(user),
+        "page": AppraisalReview.objects.filter(pk=review.pk).readable_by(user),
         "steps": NextStep.objects.filter(review=review).visible_to(user),
         "record": ReviewRecord.objects.filter(review=review).visible_to(user),
         "notes": ManagerNote.objects.visible_to(user),
-        "ticked": EvidenceEntry.objects.filter(pk__in=ratings.values("examples")),
-        "example": examples.shared(),
-        "draft": examples.drafts(),
     }
-    return {word for word, rows in found.items() if rows.exists()}
+    found = {word for word, rows in sets.items() if rows.exists()}
+    found |= {"closed" if part.closed_at else part.part for part in parts}
+    found |= {{"shared": "example", "draft": "draft"}[state] for state in examples}
+    return found | ({"ticked"} if ticked else set())
 
 
 @pytest.mark.parametrize("situation", list(TABLE))
@@ -250,7 +254,8 @@ def test_the_second_manager_reads_the_ticked_examples_and_no_others(cast):
 
 def test_a_self_assessment_that_was_never_sent_stays_the_persons_own(cast):
     """Neither sharing nor closing nor a reason opens it."""
-    review = review_in(cast, "self_review", self_due_on=days(-1))
+    AppraisalCycle.objects.update(self_due_on=days(-1))
+    review = AppraisalReview.objects.get()
     ground(cast)
     answer_all(review, Part.SELF, cast.fresh("ailsa"))
     answer_all(review, Part.MANAGER, cast.fresh("morag"))
@@ -274,7 +279,7 @@ def test_the_manager_of_one_post_reads_nothing_about_the_other(cast):
         person=cast.ailsa, team=post.team, job_family=post.job_family, title="Project officer",
         line_manager=cast.donald, starts_on=days(-20),
     )  # fmt: skip
-    review, other = AppraisalReview.objects.filter(cycle=open_cycle(cast)).order_by("number")
+    review, other = AppraisalReview.objects.filter(cycle=open_cycle(cast, name="Another year")).order_by("number")
     ground(cast)
 
     def of_donald(which):
@@ -295,7 +300,8 @@ def test_the_manager_of_one_post_reads_nothing_about_the_other(cast):
     ],
 )
 def test_the_own_level_stays_hidden_until_the_manager_has_chosen(cast, hidden, state, answered, expected):
-    review = review_in(cast, state, hide_self_levels=hidden)
+    AppraisalCycle.objects.update(hide_self_levels=hidden)
+    review = walked(cast, AppraisalReview.objects.get(), state)
     if answered and state == "manager_review":
         answer_all(review, Part.MANAGER, cast.fresh("morag"))
     own, managers = review.self_part.ratings.first(), review.manager_part.ratings.first()
@@ -306,7 +312,7 @@ def test_the_own_level_stays_hidden_until_the_manager_has_chosen(cast, hidden, s
 
 def test_an_example_made_private_again_is_not_in_the_next_record(cast):
     """After the closing its owner may make it private; opened again, it stays private."""
-    review = review_in(cast, "closed")
+    review = walked(cast, AppraisalReview.objects.get(), "closed")
     kept = EvidenceEntry.objects.get()
     move(kept, "unshare", by=person(cast.fresh("ailsa")))
     review = move(review, "reopen", by=person(cast.fresh("tom")), data={"reason": "A wrong word"})

@@ -5,7 +5,7 @@ import uuid
 
 from appraisal.enums import NoteKind, Part, ReviewState
 from appraisal.models import AppraisalCycle, AppraisalReview, EvidenceEntry, ManagerNote, NextStep
-from appraisal.ratings import save_rating
+from appraisal.ratings import Answer, save_ratings
 from partnerships.models import Behaviour, FrameworkVersion, RoleProfile
 from people.lib.dates import today
 from people.models import JobFamily, Post, Team
@@ -70,9 +70,9 @@ def ground(cast) -> EvidenceEntry:
 def answer_all(review: AppraisalReview, part: str, by, *, words: str = "As the examples show.", **data) -> None:
     """One side answers every behaviour at the level that the role expects, each resting on one example."""
     example = EvidenceEntry.objects.of_owner(review.job_holder).shared().first()
-    for behaviour in review.behaviours.all():
-        values = {"mark": behaviour.level, "words": words, "examples": [example] if example else [], **data}
-        save_rating(behaviour, part, values, by=person(by))
+    values = {"words": words, "examples": [example] if example else []}
+    answers = [Answer(row, {"mark": row.level, **values, **data}) for row in review.behaviours.all()]
+    save_ratings(review, part, answers, by=person(by))
 
 
 def note_seen(cast, *, kind: str = NoteKind.CONCERN, days_ago: int = 60, code: str = "PB1") -> ManagerNote:
