@@ -149,8 +149,7 @@ def _own_place(session: JointSession, asker: Asker) -> Place | None:
 def _new_place(session: JointSession, asker: Asker) -> Place:
     organisation = asker.organisation
     is_host = organisation is not None and organisation.is_host
-    raw, token_hash = Place.make_token()
-    place = Place(
+    return Place(
         session=session,
         person=asker.person,
         name=" ".join(asker.name.split()),
@@ -161,16 +160,6 @@ def _new_place(session: JointSession, asker: Asker) -> Place:
         sector=organisation.sector if organisation else asker.sector,
         side=Side.STAFF if is_host else Side.PARTNER,
         is_new=not is_host and is_newcomer(organisation),
-        token_hash=token_hash,
+        token_hash=Place.make_token()[1],  # nobody holds the link: coming without an account follows
         expires_at=(session.ends_at or timezone.now()) + datetime.timedelta(days=LINK_DAYS),
     )
-    place.raw_token = raw  # type: ignore[attr-defined]  # for the mail alone
-    return place
-
-
-def why_not_open(session: JointSession, by: Actor) -> list[str]:
-    """The sentences that stop everybody from asking for a place now."""
-    from training.workflow.places import OPEN  # the conditions stand with the moves that ask them
-
-    place = Place(session=session)
-    return [sentence for need in OPEN if (sentence := need(place, by, {}))]

@@ -14,6 +14,7 @@ from training.enums import PlaceState
 from training.models import JointSession, Place
 from training.session_words import session_page, when_words, where_words
 from training.venues import facts_of
+from training.workflow.places import OPEN
 
 PER_PAGE = 25
 SAID = {
@@ -87,4 +88,5 @@ def _blocked(session, user, page):
     """Why nobody can ask for a place now, in sentences; empty when one can."""
     if page.place is not None and page.place.state in (PlaceState.BOOKED, PlaceState.REQUESTED):
         return []
-    return places.why_not_open(session, person(user))
+    place, actor = Place(session=session), person(user)
+    return [sentence for need in OPEN if (sentence := need(place, actor, {}))]
