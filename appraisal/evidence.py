@@ -111,16 +111,23 @@ def manager_names(owner: User) -> list[str]:
 def who_sees(entry: EvidenceEntry, viewer: User, managers: list[str], asked: Sequence[str] = ()) -> str:
     """Who can see the example now, for the person looking at it."""
     if viewer.pk != entry.owner_id:
-        return f"{_who_sees_for_reader(entry.owner.name, viewer, managers)} {_read_in_reviews(entry)}".rstrip()
+        return f"{_who_sees_for_reader(entry.owner.name, viewer, managers)} {_read_in_reviews(entry, viewer)}".rstrip()
     told = _("%(names)s can read what you sent them.") % {"names": listed(list(asked))} if asked else ""
     if not entry.is_shared:
         return f"{_('Only you see this page.')} {told}" if told else _("Only you.")
-    return " ".join(words for words in (f"{listed([_('You'), *managers])}.", told, _read_in_reviews(entry)) if words)
+    return " ".join(
+        words for words in (f"{listed([_('You'), *managers])}.", told, _read_in_reviews(entry, viewer)) if words
+    )
 
 
-def _read_in_reviews(entry: EvidenceEntry) -> str:
-    """Who reads a shared example in a review that rests on it, and does not see its own page: the second managers."""
+def _read_in_reviews(entry: EvidenceEntry, viewer: User) -> str:
+    """Who reads a shared example in a review that rests on it, and does not see its own page: the second managers.
+
+    The line manager of another post of its owner learns nothing of that review.
+    """
     read = ReviewPart.objects.exclude(part=Part.SELF, sent_at=None).filter(ratings__examples=entry)
+    if viewer.pk != entry.owner_id:
+        read = read.filter(review__post_id__in=viewer.managed_post_ids)
     rows = read.filter(review__state__in=WITH_SECOND_MANAGER).order_by("review__second_manager__name")
     names = list(rows.values_list("review__second_manager__name", flat=True).distinct())
     words = _("%(names)s can read it in a review that rests on it, until that is closed.")

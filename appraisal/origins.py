@@ -155,7 +155,7 @@ def _live(review: AppraisalReview, number: int, viewer: User) -> Origin:
             expected_words=str(expected.get_level_display()),
             views=views,
         ),
-        who_sees=_who_sees(review, viewer, ratings[0].part),
+        who_sees=_who_sees(review, viewer, [rating.part for rating in ratings]),
         grounds=[_ground(entry, viewer, _ticked_by(views, entry.pk)) for entry in entries],
         notes=[_note(note) for note in _once(note for rating in ratings for note in rating.notes.all())],
         steps=_steps(review, code, viewer),
@@ -186,23 +186,25 @@ def _with_sources(ratings: list[BehaviourRating]) -> None:
     )
 
 
-def _who_sees(review: AppraisalReview, viewer: User, part: ReviewPart) -> str:
+def _who_sees(review: AppraisalReview, viewer: User, parts: Sequence[ReviewPart]) -> str:
     """Who can read this now, for the person looking at it; said from the review alone, as readable_review gives it."""
     names = {review.job_holder_id: review.job_holder.name}
     if review.manager.is_active:
         names[review.manager_id] = review.manager.name
     if review.second_manager_reads:
         names[review.second_manager_id] = review.second_manager.name
-    if review.state in BEFORE_SHARING and not part.is_self:
-        names.pop(review.job_holder_id)
-    if part.is_self and part.sent_at is None and viewer.pk == review.job_holder_id:
+    unsent = [part for part in parts if part.is_self and part.sent_at is None]  # its owner alone gets it here
+    if len(unsent) == len(parts):
         return _("Only you.")
+    if review.state in BEFORE_SHARING and not parts[0].is_self:
+        names.pop(review.job_holder_id)
     others = [name for key, name in names.items() if key != viewer.pk]
     readers = listed([_("you"), *others])
     words = _("Whoever stands in for %(manager)s can too.")
     if review.state in AFTER_SHARING:
         words = _("Whoever stands in for %(manager)s can too, and an administrator only for a reason that is shown.")
-    return f"{readers[:1].upper()}{readers[1:]}. {words % {'manager': review.manager.name}}"
+    told = f"{readers[:1].upper()}{readers[1:]}. {words % {'manager': review.manager.name}}"
+    return f"{told} {_('You did not send your self-assessment, so nobody else sees it.')}" if unsent else told
 
 
 def _view(rating: BehaviourRating) -> View:

@@ -1,1 +1,1 @@
-"""Pages of examples, of asking and of answering."""
+"""Pages of examples and answers, reviews and their records, the team, cycles. Rules stand beside this package."""

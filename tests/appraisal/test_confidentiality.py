@@ -147,3 +147,34 @@ def test_two_windows_of_one_side_show_nothing_of_the_other(cast, client_for, nam
     page = client_for(cast.people[who]).post(reverse(f"reviews:{name}", args=[review.pk, *number]), stale)
 
     assert (page.status_code, seen_in(page.content.decode()) & hidden) == (409, set())
+
+
+def test_the_manager_of_another_post_learns_nothing_of_a_review_from_an_example(cast, client_for):
+    """Both line managers read the example; who confirms the review that rests on it is for one of them."""
+    review_in(cast, "shared")
+    post = Post.objects.get(person=cast.ailsa)
+    Post.objects.create(
+        person=cast.ailsa, team=post.team, title="Project officer", line_manager=cast.donald, starts_on=days(-20)
+    )
+    address = EvidenceEntry.objects.get().get_absolute_url()
+
+    pages = [client_for(who).get(address).content.decode() for who in (cast.ailsa, cast.morag, cast.donald)]
+
+    assert ["in a review that rests on it" in page for page in pages] == [True, True, False]
+
+
+def test_how_a_level_came_about_says_that_an_unsent_side_is_the_persons_alone(cast, client_for):
+    review = review_in(cast, "self_review", self_due_on=days(-1))
+    ground(cast)
+    for part, who in ((Part.SELF, "ailsa"), (Part.MANAGER, "morag")):
+        answer_all(review, part, cast.fresh(who))
+    how = reverse("reviews:level", args=[review.pk, 1])
+    before = client_for(cast.ailsa).get(how).context["origin"].who_sees
+    move(review, "share", by=person(cast.fresh("morag")))
+
+    after = client_for(cast.ailsa).get(how).context["origin"].who_sees
+
+    assert before == "Only you."
+    assert after.startswith("You, Morag Sinclair and Fergus Reid.")
+    assert after.endswith("You did not send your self-assessment, so nobody else sees it.")
+    assert "did not send" not in client_for(cast.morag).get(how).context["origin"].who_sees

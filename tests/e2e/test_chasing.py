@@ -25,7 +25,7 @@ def test_late_ones_are_reminded_once(visit, way):
     tom = visit("hr@example.org", **way)
 
     tom.go("/manage/")
-    tom.press("Review years", "link")
+    tom.press("Review cycles", "link")
     tom.press(review.cycle.name, "link", exact=True)
     tom.press("Late (", "link")
     tom.page.wait_for_url("**tab=late**")
