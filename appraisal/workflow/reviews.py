@@ -342,9 +342,11 @@ def _user(actor: Actor) -> User:
 
 
 def _hold_examples(review: Review) -> None:
-    """Lock what the levels rest on and ask once more: until here its owner may make an example private."""
-    ids = [entry.pk for rating in review.manager_part.ratings.all() for entry in rating.examples.all()]
-    list(EvidenceEntry.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    """Lock the shared examples under the levels; until here an owner may make one private, so ask once more then."""
+    ticked = {entry.pk for rating in review.manager_part.ratings.all() for entry in rating.examples.all()}
+    held = EvidenceEntry.objects.shared().select_for_update().filter(pk__in=ticked).order_by("pk")
+    if len(held.values_list("pk")) == len(ticked):
+        return
     del review.manager_part
     if sentences := ground.why_not(review.manager_part):
         raise NeedsNotMet(*sentences)

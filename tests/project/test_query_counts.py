@@ -109,7 +109,7 @@ LISTS = (
     Row("review, check before sending", many_reviews.ready_to_send, "/reviews/{}/check/", "ailsa", 8),
     Row("review, sent", many_reviews.ready_to_send, "/reviews/{}/check/", "ailsa", 19, {}),
     Row("review, check before sharing", many_reviews.ready_to_share, "/reviews/{}/check/", "morag", 11),
-    Row("review, shared", many_reviews.ready_to_share, "/reviews/{}/check/", "morag", 22, {}),
+    Row("review, shared", many_reviews.ready_to_share, "/reviews/{}/check/", "morag", 23, {}),
     # review cycles
     Row("review cycles", many_cycles.draft_cycles, "/manage/cycles/", "tom", 5),
     Row("review cycle, what and when", many_cycles.draft_cycles, "/manage/cycles/{}/edit/", "tom", 7),
