@@ -19,6 +19,7 @@ from people.transitions import Actor, ChangedSince, NotVisible, NotYours, WrongS
 
 Point = tuple[ExpectedBehaviour | None, str]  # one behaviour, or none for what is seen differently in general
 
+GIVEN_ANSWERS = (ResponseAnswer.AGREE, ResponseAnswer.COMMENTS, ResponseAnswer.DISAGREE)
 STATEMENTS = {
     SignatureRole.MANAGER: gettext_lazy(
         "This is my view of each behaviour. Each level rests on the examples named beside it."
@@ -77,6 +78,11 @@ def forget_replies(review: AppraisalReview) -> None:
     """Take out what the second manager has saved and not decided on: it was for nobody else to read or to sign."""
     points = DisputedPoint.objects.filter(response__review=review, response__text_version=review.text_version)
     points.update(reply="", replied_by=None, replied_at=None)
+
+
+def answer_due_on(review: AppraisalReview) -> datetime.date | None:
+    """The last day to answer, counted from sharing."""
+    return answer_due(review.shared_on) if review.shared_on else None
 
 
 def read_responses(review: AppraisalReview) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from appraisal.enums import ResponseAnswer, ReviewState
 from appraisal.models import AppraisalReview, JobHolderResponse
-from appraisal.workflow.reviews import GIVEN_ANSWERS, answer_due_on
+from appraisal.responding import GIVEN_ANSWERS, answer_due_on
 from people.lib.dates import today
 from people.models import User
 

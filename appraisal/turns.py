@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from appraisal.enums import BEFORE_SHARING, ReviewState, Turn
 from appraisal.models import AppraisalReview
 from appraisal.permissions import is_manager
-from appraisal.workflow.reviews import answer_due_on
+from appraisal.responding import answer_due_on
 from people.lib.dates import today
 from people.transitions import Actor
 

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appraisal.enums import ResponseAnswer
 from appraisal.models import DisputedPoint
-from appraisal.responding import STATEMENTS
-from appraisal.workflow.reviews import GIVEN_ANSWERS
+from appraisal.responding import GIVEN_ANSWERS, STATEMENTS
 from people.lib.dates import today
 
 

@@ -14,8 +14,8 @@ from appraisal.cycle_status import HANDOVER, needs_handover
 from appraisal.enums import AFTER_SHARING, BEFORE_SHARING, Part, ReviewState
 from appraisal.models import AppraisalCycle, AppraisalReview, NextStep
 from appraisal.notes import unread_notes
+from appraisal.responding import answer_due_on
 from appraisal.steps import owed_steps
-from appraisal.workflow.reviews import answer_due_on
 from people.enums import Role
 from people.lib.dates import today
 from people.models import User

@@ -11,7 +11,6 @@ from appraisal.beside import Beside
 from appraisal.enums import Part, SignatureRole
 from appraisal.evidence import listed, manager_names
 from appraisal.forms.reviews import RatingForm
-from appraisal.workflow.reviews import answer_due_on
 from appraisal.writing import (
     HANDS_IN,
     Draft,
@@ -150,7 +149,7 @@ def said_after(draft: Draft, shared_on) -> str:
             "with you, by %(share)s at the latest. You can take it back until %(first)s has written something."
         ) % {"manager": review.manager.name, "first": review.manager.get_short_name(), **days}
     review.shared_on = shared_on
-    due = answer_due_on(review)
+    due = responding.answer_due_on(review)
     return _(
         "The review is shared with %(name)s, who has been told. Next, talk about it. %(first)s answers by %(day)s; "
         "then %(second)s confirms that it was fair."

@@ -59,17 +59,17 @@ def test_an_example_stays_shared_under_what_its_owner_can_read(cast, state):
 
 def test_an_example_made_private_in_the_moment_of_sharing_is_asked_after_again(cast, monkeypatch):
     """Between the questions and the lock its owner was quicker."""
-    from appraisal.workflow import reviews
+    from appraisal.workflow import review_effects
 
     review, entry = review_in(cast, "self_review", self_due_on=days(-1)), ground(cast)
     answer_all(review, Part.MANAGER, cast.fresh("morag"))
-    hold = reviews._hold_examples
+    hold = review_effects._hold_examples
 
     def later(fresh):
         move(entry, "unshare", by=person(cast.fresh("ailsa")))
         hold(fresh)
 
-    monkeypatch.setattr(reviews, "_hold_examples", later)
+    monkeypatch.setattr(review_effects, "_hold_examples", later)
     with pytest.raises(Refused, match="A level rests on at least one example of the period"):
         move(review, "share", by=person(cast.fresh("morag")))
 

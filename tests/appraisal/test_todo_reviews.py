@@ -5,8 +5,8 @@ import pytest
 from appraisal.enums import Part, ReviewState
 from appraisal.models import AppraisalCycle, AppraisalReview
 from appraisal.ratings import save_rating
+from appraisal.responding import answer_due_on
 from appraisal.todo.reviews import todo_for
-from appraisal.workflow.reviews import answer_due_on
 from people.lib.dates import today
 from people.models import ManagerCover, Post
 from people.transitions import move, person
