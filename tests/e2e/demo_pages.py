@@ -1,0 +1,100 @@
+"""Addresses of the demo's records by words: the first word says which record, the rest is the page below it."""
+
+from appraisal.drafts import start_draft, values_of_next_year
+from appraisal.models import AppraisalCycle, AppraisalReview, EvidenceConfirmation, ManagerNote
+from people.models import Post, Team, User
+from training.models import Certificate, JointSession, UnitPage
+
+FIRST, SECOND = "why-we-work-in-partnership", "start-early-close-the-loop"
+AILSA, MORAG, FERGUS, TOM = (f"{who}@example.org" for who in ("staff", "manager", "countersigner", "hr"))
+
+
+def address(where: str) -> str:
+    """The address that these words mean; an address is left as it is."""
+    kind, _space, more = where.partition(" ")
+    return KINDS[kind](more) if kind in KINDS else where
+
+
+def _unit(more: str) -> str:
+    unit = UnitPage.objects.live().filter(url_path__contains=FIRST).order_by("path").first()
+    return f"/learning/{FIRST}/{unit.slug}/{more}"
+
+
+def _certificate(more: str) -> str:
+    return f"/certificates/{Certificate.objects.get(holder__email=AILSA).code}/{more}"
+
+
+def _session(more: str) -> str:
+    return f"/sessions/{JointSession.objects.get(title='Starting early together').pk}/{more}"
+
+
+def _example(more: str) -> str:
+    return f"/evidence/{EvidenceConfirmation.objects.get(email='partner@example.org').entry_id}/{more}"
+
+
+def _note(more: str) -> str:
+    note = ManagerNote.objects.filter(person__email=AILSA, answer="").first()
+    return f"/reviews/notes/{note.pk}/{more}"
+
+
+def _person(more: str) -> str:
+    return f"/team/{Post.objects.get(person__email=AILSA).pk}/{more}"
+
+
+def _post(more: str) -> str:
+    return f"/manage/posts/{Post.objects.get(person__email=AILSA).pk}/{more}"
+
+
+def _team(more: str) -> str:
+    return f"/manage/posts/teams/{Team.objects.order_by('pk').first().pk}/{more}"
+
+
+def _review(more: str) -> str:
+    """A review of Morag's team in the state that comes next, the earliest by cycle and name; then the page below it."""
+    state, _space, page = more.partition(" ")
+    team = AppraisalReview.objects.filter(state=state, manager__email=MORAG)
+    return f"/reviews/{team.order_by('cycle_id', 'job_holder__name').first().pk}/{page}"
+
+
+def _own(more: str) -> str:
+    """The review that was shared with Fergus."""
+    return f"/reviews/{AppraisalReview.objects.get(state='shared', job_holder__email=FERGUS).pk}/{more}"
+
+
+def _envelope(more: str) -> str:
+    """A review of Morag's team in the state that comes next, as administrators see it."""
+    state, _space, page = more.partition(" ")
+    review = AppraisalReview.objects.filter(state=state, manager__email=MORAG).order_by("-cycle_id", "pk").first()
+    return f"/manage/reviews/{review.pk}/{page}"
+
+
+def _cycle(more: str) -> str:
+    """The open cycle; `ticked=all` stands for every review in it."""
+    cycle = AppraisalCycle.objects.open().first()
+    ticked = "&".join(f"review={pk}" for pk in cycle.reviews.values_list("pk", flat=True))
+    return f"/manage/cycles/{cycle.pk}/{more.replace('ticked=all', ticked)}"
+
+
+def _draft(more: str) -> str:
+    """A cycle like the one that is open, over all teams, nobody left out: some of them have to be solved."""
+    tom, open_one = User.objects.get(email=TOM), AppraisalCycle.objects.open().first()
+    cycle = start_draft(values_of_next_year(open_one) | {"purpose": open_one.purpose}, by=tom)
+    cycle.teams.set(Team.objects.all())
+    return f"/manage/cycles/{cycle.pk}/{more}"
+
+
+KINDS = {
+    "UNIT": _unit,
+    "CERTIFICATE": _certificate,
+    "SESSION": _session,
+    "EXAMPLE": _example,
+    "NOTE": _note,
+    "PERSON": _person,
+    "POST": _post,
+    "TEAM": _team,
+    "REVIEW": _review,
+    "OWN": _own,
+    "ENVELOPE": _envelope,
+    "CYCLE": _cycle,
+    "DRAFT": _draft,
+}
