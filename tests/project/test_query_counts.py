@@ -69,7 +69,7 @@ LISTS = (
     # examples
     Row("examples", many.requests, "/evidence/", "ailsa", 10),
     Row("examples of the team", many.requests, "/evidence/?view=team", "morag", 11),
-    Row("example with its answers", many.answered, "/evidence/{}/", "ailsa", 14),
+    Row("example with its answers", many.answered, "/evidence/{}/", "ailsa", 15),
     Row("example with its answers, for the manager", many.answered, "/evidence/{}/", "morag", 14),
     Row("example, its form", many.answered, "/evidence/{}/edit/", "ailsa", 14),
     Row("example, a new one", many.partnerships, "/evidence/add/", "ailsa", 6),
