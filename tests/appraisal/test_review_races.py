@@ -230,19 +230,15 @@ def test_race_taking_back_while_the_manager_saves(committed_cast, act, saves):
         assert part.saved_at >= taken_back.at
 
 
-def test_race_hiding_an_example_while_the_manager_ticks_it(committed_cast, saves):
-    """No level rests on what its owner has made private."""
-    review = review_in(committed_cast, "self_review")
-    entry = ground(committed_cast)
+def test_race_hiding_an_example_while_the_review_is_shared(committed_cast, act):
+    """No shared level rests on what its owner has made private; a draft may, and then it is not shared."""
+    review, entry = review_in(committed_cast, "self_review", self_due_on=days(-1)), ground(committed_cast)
+    answer_all(review, Part.MANAGER, committed_cast.fresh("morag"))
 
-    def hide():
-        return move(entry, "unshare", by=person(committed_cast.fresh("ailsa")))
+    at_once([act(entry, "unshare", "ailsa"), act(review, "share", "morag")] * 3)
 
-    behaviours = list(review.behaviours.all())[:4]
-    at_once([hide] * 3 + [saves(behaviour, "morag", "Words", examples=[entry]) for behaviour in behaviours])
-
-    ticked = BehaviourRating.objects.filter(examples=entry).exists()
-    assert EvidenceEntry.objects.get().is_shared or not ticked
+    shared = AppraisalReview.objects.get().state == ReviewState.SHARED
+    assert shared == EvidenceEntry.objects.get().is_shared
 
 
 def test_race_a_reply_while_the_answer_is_taken_back(committed_cast, act):
