@@ -126,3 +126,82 @@ class FactAnswer(models.TextChoices):
     NO = "no", _("No")
     DESCRIBED = "described", _("Described")
     NOT_CHECKED = "not_checked", _("Not checked yet")
+
+
+class AttendanceRule(models.TextChoices):
+    """What counts as having attended a session."""
+
+    WHOLE = "whole", _("Every date, from beginning to end")
+    EVERY_DATE = "every_date", _("Every date, at least in part")
+    ANY_DATE = "any_date", _("One date, at least in part")
+
+
+class Presence(models.TextChoices):
+    """Whether somebody was there on one date (RULES B3)."""
+
+    FULL = "full", _("Here")
+    PART = "part", _("Here for part of it")
+    APOLOGIES = "apologies", _("Sent apologies")
+    NO_SHOW = "no_show", _("Did not come")
+
+
+class Support(models.TextChoices):
+    """What helps somebody to come who is not paid to (S41)."""
+
+    EXPENSES = "expenses", _("Expenses")
+    FEE = "fee", _("A fee for the time")
+    VOUCHER = "voucher", _("A voucher")
+    NONE = "none", _("No support needed")
+
+
+class InvitationState(models.TextChoices):
+    """What became of an invitation. Unanswered is computed from its day, never stored."""
+
+    INVITED = "invited", _("No answer yet")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+class WhyNot(models.TextChoices):
+    """Why somebody cannot come; counted by session, never by person."""
+
+    DATE = "date", _("The day or the hour does not suit")
+    PLACE = "place", _("It is too far, or hard to get to")
+    COST = "cost", _("It costs too much time or money")
+    TOPIC = "topic", _("It is not for us")
+    ACCESS = "access", _("I could not take part fully")
+    OTHER = "other", _("Something else")
+
+
+class NeedState(models.TextChoices):
+    """What became of an access need; each one is answered before the session."""
+
+    ASKED = "asked", _("Not answered yet")
+    ARRANGED = "arranged", _("Arranged")
+    PARTLY = "partly", _("Partly arranged")
+    NOT_POSSIBLE = "not_possible", _("Not possible")
+
+
+class FeedbackGroup(models.TextChoices):
+    """By what answers to a session are grouped; frozen with the answer, so that nothing leads back to a person."""
+
+    STAFF = "staff", _("Staff")
+    PARTNER = "partner", _("Partners")
+
+
+class SaidIt(models.TextChoices):
+    """Could you say what you came to say?"""
+
+    YES = "yes", _("Yes")
+    PARTLY = "partly", _("Partly")
+    NO = "no", _("No")
+
+
+class Audience(models.TextChoices):
+    """For whom something is required."""
+
+    EVERYONE = "everyone", _("Everybody on the staff")
+    TEAM = "team", _("A team")
+    JOB_FAMILY = "job_family", _("A job family")
+    ROLE = "role", _("A role in this system")
+    PARTNERSHIP = "partnership", _("A partnership, both sides")

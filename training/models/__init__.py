@@ -1,6 +1,10 @@
-"""Modules and units, progress and certificates; one subject a file."""
+"""Modules and units, progress and certificates, joint sessions and who comes; one subject a file."""
 
+from training.models.attendance import Attendance
 from training.models.certificate import Certificate
+from training.models.feedback import FeedbackLink, FeedbackLoopItem, SessionFeedback
+from training.models.invitation import SessionInvitation
+from training.models.need import AccessNeed
 from training.models.pages import LearningIndexPage, ModulePage, UnitPage
 from training.models.place import Place
 from training.models.progress import (
@@ -14,25 +18,35 @@ from training.models.progress import (
     TryItNote,
     UnitFinish,
 )
-from training.models.session import Facilitator, HeldPlaces, JointSession, SessionDate
+from training.models.requirement import LearningException, RequiredLearning
+from training.models.session import Facilitator, HeldPlaces, JointSession, SessionDate, SessionPaper
 from training.models.venue import Venue, VenueFact
 
 __all__ = [
+    "AccessNeed",
+    "Attendance",
     "Certificate",
     "CheckAttempt",
     "Completion",
     "Confidence",
     "ExtraTry",
     "Facilitator",
+    "FeedbackLink",
+    "FeedbackLoopItem",
     "HeldPlaces",
     "JointSession",
+    "LearningException",
     "LearningIndexPage",
     "ModulePage",
     "ModuleStart",
     "Place",
     "Reflection",
+    "RequiredLearning",
     "RequiredUnit",
     "SessionDate",
+    "SessionFeedback",
+    "SessionInvitation",
+    "SessionPaper",
     "TryItNote",
     "UnitFinish",
     "UnitPage",

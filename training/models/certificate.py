@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from people.lib.dates import today
 from people.models import Stateful
 from training.enums import CertificateState, WithdrawalReason
+from training.models.session import private_storage
 from training.querysets import CertificateQuerySet
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O or U
@@ -38,11 +38,6 @@ def group_code(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-def private_storage() -> Storage:
-    """Where files without an address are kept."""
-    return storages["private"]
-
-
 def pdf_name(certificate: "Certificate", _name: str) -> str:
     """A random name, so that neither a person nor a code can be read from a file listing."""
     return f"certificates/{secrets.token_hex(16)}.pdf"
@@ -59,12 +54,16 @@ class Certificate(Stateful):
     completion = models.ForeignKey(
         "training.Completion", null=True, on_delete=models.PROTECT, related_name="certificates", editable=False
     )
+    place = models.ForeignKey(
+        "training.Place", null=True, on_delete=models.PROTECT, related_name="certificates", editable=False
+    )
     code = models.CharField(_("code"), max_length=CODE_LENGTH, unique=True, default=make_code, editable=False)
     holder_name = models.CharField(_("name"), max_length=200, editable=False)
     title = models.CharField(_("title"), max_length=255, editable=False)
     edition = models.PositiveIntegerField(default=1, editable=False)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=0, editable=False)
     behaviours = models.JSONField(default=list, editable=False)  # frozen words: [{"code": …, "name": …}]
+    led_by = models.JSONField(default=list, editable=False)  # frozen names of those who led a session
     issuer = models.CharField(_("issued by"), max_length=120, editable=False)
     completed_on = models.DateField(_("completed on"), editable=False)
     issued_on = models.DateField(_("issued on"), default=today, editable=False)
@@ -87,6 +86,14 @@ class Certificate(Stateful):
                 fields=["completion"],
                 condition=models.Q(state=CertificateState.ISSUED),
                 name="training_one_issued_certificate_each",
+            ),
+            models.UniqueConstraint(
+                fields=["place"],
+                condition=models.Q(state=CertificateState.ISSUED),
+                name="training_one_issued_certificate_a_place",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(completion=None) | models.Q(place=None), name="training_certificate_has_one_source"
             ),
             models.CheckConstraint(
                 condition=models.Q(replaced_by=None) | models.Q(state=CertificateState.REPLACED),
@@ -144,5 +151,16 @@ class Certificate(Stateful):
 
     def frozen_for_copy(self) -> dict[str, Any]:
         """Everything a replacement takes over: all but code, name, day of issue and file."""
-        kept = ("holder", "completion", "title", "edition", "minutes", "behaviours", "completed_on", "expires_on")
+        kept = (
+            "holder",
+            "completion",
+            "place",
+            "title",
+            "edition",
+            "minutes",
+            "behaviours",
+            "led_by",
+            "completed_on",
+            "expires_on",
+        )
         return {name: getattr(self, name) for name in kept}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from people.enums import Sector, Side
 from people.models import Organisation, Stateful, TokenLink
 from training.allocation import Seat
-from training.enums import PlaceState
+from training.enums import PlaceState, Support
 from training.models.session import JointSession
 from training.querysets import PlaceQuerySet
 
@@ -35,6 +35,14 @@ class Place(Stateful, TokenLink):
     offered_until = models.DateTimeField(_("offered until"), null=True, editable=False)
     seat_number = models.PositiveIntegerField(null=True, editable=False)  # behind the lock, the limit's last guard
     reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+    colleague_of = models.ForeignKey(  # booked by somebody for a colleague, who may be named later
+        "self", on_delete=models.PROTECT, null=True, related_name="colleagues", editable=False
+    )
+    is_walk_in = models.BooleanField(default=False, editable=False)  # came on the day without a place
+
+    brings = models.CharField(_("what I bring"), max_length=300, blank=True)
+    needs_from_others = models.CharField(_("what I need from the others"), max_length=300, blank=True)
+    support = models.CharField(_("support"), max_length=20, choices=Support, blank=True)  # empty: not said
 
     objects = PlaceQuerySet.as_manager()
 
@@ -45,6 +53,7 @@ class Place(Stateful, TokenLink):
         indexes = [
             models.Index(fields=["session", "state"], name="training_places_of_session"),
             models.Index(fields=["person", "state"], name="training_places_of_person"),
+            models.Index(fields=["email_key"], name="training_places_of_address"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["session", "email_key"], name="training_one_place_an_address"),

@@ -1,9 +1,11 @@
 """Joint sessions: what is planned, when, for whom, and what is said about it. Who has a place stands in place.py."""
 
 import datetime
+import secrets
 import uuid
 
 from django.conf import settings
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -11,14 +13,25 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Behaviour, Partnership
 from people.enums import Sector, Side
+from people.lib.dates import today
 from people.models import Organisation, Stateful
 from training.allocation import NEW
-from training.enums import Recipe, SessionFormat, SessionState
+from training.enums import AttendanceRule, Recipe, SessionFormat, SessionState
 from training.models.pages import ModulePage
 from training.models.venue import Venue
 from training.querysets import SessionQuerySet
 
 HELD_FOR = [(NEW, _("Organisations that come for the first time")), *Sector.choices]
+
+
+def private_storage() -> Storage:
+    """Where files without an address are kept."""
+    return storages["private"]
+
+
+def paper_name(paper: "SessionPaper", _name: str) -> str:
+    """A random name: what a paper is called stands in its row."""
+    return f"papers/{secrets.token_hex(16)}"
 
 
 class JointSession(Stateful):
@@ -43,6 +56,14 @@ class JointSession(Stateful):
     )
     behaviours = models.ManyToManyField(Behaviour, verbose_name=_("how we work"), blank=True, related_name="+")
     coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("deputy"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     venue = models.ForeignKey(
         Venue, verbose_name=_("venue"), on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
@@ -65,6 +86,12 @@ class JointSession(Stateful):
     cancel_days = models.PositiveSmallIntegerField(
         _("days before the start until which people can cancel"), null=True, blank=True
     )
+
+    support = models.JSONField(_("support that is offered"), default=list, blank=True)  # values of enums.Support
+    attendance_rule = models.CharField(
+        _("what counts as having attended"), max_length=20, choices=AttendanceRule, default=AttendanceRule.EVERY_DATE
+    )
+    gives_certificate = models.BooleanField(_("who attends gets a certificate"), default=True)
 
     fixed = models.TextField(_("what is fixed already"), max_length=1000, blank=True)
     still_open = models.TextField(_("what is still open"), max_length=1000, blank=True)
@@ -201,3 +228,25 @@ class Facilitator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SessionPaper(models.Model):
+    """A paper to read before: a private file or an address. The day on which it was really published counts (S3)."""
+
+    session = models.ForeignKey(JointSession, on_delete=models.CASCADE, related_name="papers")
+    title = models.CharField(_("title"), max_length=160)
+    file = models.FileField(_("file"), storage=private_storage, upload_to=paper_name, blank=True)
+    link = models.URLField(_("address"), max_length=500, blank=True)
+    published_on = models.DateField(default=today, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        ordering = ["published_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(file="") ^ models.Q(link=""), name="training_paper_is_a_file_or_an_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -12,14 +12,18 @@ from training.querysets.learning import (
     UnitQuerySet,
 )
 from training.querysets.sessions import (
+    AccessNeedQuerySet,
+    InvitationQuerySet,
     PlaceQuerySet,
     SessionQuerySet,
 )
 
 __all__ = [
+    "AccessNeedQuerySet",
     "CertificateQuerySet",
     "CheckAttemptQuerySet",
     "CompletionQuerySet",
+    "InvitationQuerySet",
     "ModuleManager",
     "ModuleQuerySet",
     "ModuleStartQuerySet",

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from people.enums import Role
 from people.querysets import TokenLinkQuerySet
-from training.enums import ACTIVE_PLACES, PlaceState, SessionState
+from training.enums import ACTIVE_PLACES, NeedState, PlaceState, SessionState
 
 
 def _signed_in(user) -> bool:
@@ -59,7 +59,7 @@ class PlaceQuerySet(TokenLinkQuerySet):
 
     def of_person(self, user):
         """The person's own. Sign-in proves an address, so nothing else has to match."""
-        return self.filter(Q(person_id=user.pk) | Q(person=None, email__iexact=user.email))
+        return self.filter(Q(person_id=user.pk) | Q(person=None, email_key=user.email.casefold()))
 
     def active(self):
         """Asked for, booked, waiting or offered."""
@@ -80,3 +80,34 @@ class PlaceQuerySet(TokenLinkQuerySet):
     def lapsed_offers(self):
         """Offers whose time is over."""
         return self.filter(state=PlaceState.OFFERED, offered_until__lte=timezone.now())
+
+
+class InvitationQuerySet(TokenLinkQuerySet):
+    """Who was invited."""
+
+    def visible_to(self, user):
+        """One's own, by account or proved address; all for co-ordinators."""
+        if not _signed_in(user):
+            return self.none()
+        return self.all() if user.has_role(Role.COORDINATOR) else self.of_person(user)
+
+    def of_person(self, user):
+        """The person's own. Sign-in proves an address, so nothing else has to match."""
+        return self.filter(Q(person_id=user.pk) | Q(person=None, email_key=user.email.casefold()))
+
+
+class AccessNeedQuerySet(models.QuerySet):
+    """Access needs. Nobody reads them for being a co-ordinator: only for this session, or when ticked."""
+
+    def visible_to(self, user):
+        """One's own; the session's co-ordinator and deputy; facilitators whom the person ticked."""
+        if not _signed_in(user):
+            return self.none()
+        own = Q(place__person_id=user.pk) | Q(place__person=None, place__email_key=user.email.casefold())
+        session = Q(place__session__coordinator_id=user.pk) | Q(place__session__deputy_id=user.pk)
+        ticked = self.model.readers.through.objects.filter(facilitator__person_id=user.pk)
+        return self.filter(own | session | Q(pk__in=ticked.values("accessneed_id")))
+
+    def open(self):
+        """Not answered yet."""
+        return self.filter(state=NeedState.ASKED)

@@ -1,0 +1,89 @@
+"""Learning that is required of an audience by a day. Who is in the audience now is a query (required.py)."""
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models import Partnership
+from people.enums import Role
+from people.models import JobFamily, Team
+from training.enums import Audience
+from training.models.pages import ModulePage
+from training.models.session import JointSession
+
+WHAT = {"module": models.Q(module__isnull=True), "session": models.Q(session__isnull=True)}
+
+
+class RequiredLearning(models.Model):
+    """An audience, a module or a session, a day, and after how many months it is due again (empty: once)."""
+
+    audience = models.CharField(_("for whom"), max_length=20, choices=Audience)
+    team = models.ForeignKey(
+        Team, verbose_name=_("team"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    job_family = models.ForeignKey(
+        JobFamily, verbose_name=_("job family"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    role = models.CharField(_("role"), max_length=40, choices=Role, blank=True)
+    partnership = models.ForeignKey(
+        Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    module = models.ForeignKey(
+        ModulePage, verbose_name=_("module"), on_delete=models.PROTECT, null=True, blank=True, related_name="required"
+    )
+    session = models.ForeignKey(
+        JointSession,
+        verbose_name=_("joint session"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="required",
+    )
+    due_on = models.DateField(_("by"))
+    repeat_months = models.PositiveSmallIntegerField(
+        _("again after so many months"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    reason = models.CharField(_("why it is required"), max_length=300)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
+    ended_on = models.DateField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=WHAT["module"] ^ WHAT["session"], name="training_one_thing_is_required"),
+            models.CheckConstraint(
+                condition=models.Q(audience=Audience.TEAM) ^ models.Q(team=None), name="training_required_of_a_team"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(audience=Audience.JOB_FAMILY) ^ models.Q(job_family=None),
+                name="training_required_of_a_job_family",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(audience=Audience.ROLE) ^ models.Q(role=""), name="training_required_of_a_role"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(audience=Audience.PARTNERSHIP) ^ models.Q(partnership=None),
+                name="training_required_of_a_partnership",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.module or self.session}, {self.get_audience_display()}"
+
+
+class LearningException(models.Model):
+    """Somebody need not do what is required, with a reason that they can read; until a day, or for good."""
+
+    required = models.ForeignKey(RequiredLearning, on_delete=models.CASCADE, related_name="exceptions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+    until = models.DateField(_("until"), null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["required", "person"], name="training_one_exception_each")]
+
+    def __str__(self) -> str:
+        return f"exception {self.pk}"
