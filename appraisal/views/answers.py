@@ -3,8 +3,6 @@
 Reading changes nothing. An unknown, ended or withdrawn link gives one and the same page.
 """
 
-from functools import wraps
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,22 +15,9 @@ from appraisal.enums import SENT, ConfirmationState
 from appraisal.forms.evidence import AnswerForm
 from appraisal.models import EvidenceConfirmation
 from appraisal.views.examples import file_response
+from people.lib.private import kept_private
 from people.policy import policy
 from people.transitions import WrongState, link_actor, move, person
-
-
-def kept_private(view):
-    """Answers are stored by no browser, proxy or search engine, and the address goes to no other site."""
-
-    @wraps(view)
-    def wrapped(*args, **kwargs):
-        response = view(*args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "same-origin"  # "no-referrer" would make browsers hide the origin of our own POST
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return wrapped
 
 
 @login_not_required

@@ -3,382 +3,648 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import people.lib.dates
-import training.models.session
 from django.conf import settings
 from django.db import migrations, models
 
+import people.lib.dates
+import training.models.session
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partnerships', '0002_published_words_are_frozen'),
-        ('people', '0003_append_only_audit'),
-        ('training', '0004_joint_sessions'),
+        ("partnerships", "0002_published_words_are_frozen"),
+        ("people", "0003_append_only_audit"),
+        ("training", "0004_joint_sessions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessNeed',
+            name="AccessNeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('state', models.CharField(choices=[('asked', 'Not answered yet'), ('arranged', 'Arranged'), ('partly', 'Partly arranged'), ('not_possible', 'Not possible')], editable=False, max_length=20)),
-                ('words', models.CharField(max_length=300, verbose_name='what I need to take part')),
-                ('answer', models.CharField(blank=True, max_length=300, verbose_name='what is arranged, or why not')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state_since", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Not answered yet"),
+                            ("arranged", "Arranged"),
+                            ("partly", "Partly arranged"),
+                            ("not_possible", "Not possible"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.CharField(max_length=300, verbose_name="what I need to take part")),
+                ("answer", models.CharField(blank=True, max_length=300, verbose_name="what is arranged, or why not")),
             ],
             options={
-                'verbose_name': 'access need',
-                'verbose_name_plural': 'access needs',
-                'ordering': ['pk'],
+                "verbose_name": "access need",
+                "verbose_name_plural": "access needs",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('presence', models.CharField(choices=[('full', 'Here'), ('part', 'Here for part of it'), ('apologies', 'Sent apologies'), ('no_show', 'Did not come')], max_length=20, verbose_name='presence')),
-                ('marked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "presence",
+                    models.CharField(
+                        choices=[
+                            ("full", "Here"),
+                            ("part", "Here for part of it"),
+                            ("apologies", "Sent apologies"),
+                            ("no_show", "Did not come"),
+                        ],
+                        max_length=20,
+                        verbose_name="presence",
+                    ),
+                ),
+                ("marked_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='FeedbackLink',
+            name="FeedbackLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('expires_at', models.DateTimeField(verbose_name='works until')),
-                ('revoked_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("expires_at", models.DateTimeField(verbose_name="works until")),
+                ("revoked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FeedbackLoopItem',
+            name="FeedbackLoopItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('heard', models.CharField(max_length=300, verbose_name='what we heard')),
-                ('doing', models.CharField(max_length=300, verbose_name='what we do')),
-                ('why', models.CharField(blank=True, max_length=300, verbose_name='why')),
-                ('said_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("heard", models.CharField(max_length=300, verbose_name="what we heard")),
+                ("doing", models.CharField(max_length=300, verbose_name="what we do")),
+                ("why", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='LearningException',
+            name="LearningException",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='RequiredLearning',
+            name="RequiredLearning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('everyone', 'Everybody on the staff'), ('team', 'A team'), ('job_family', 'A job family'), ('role', 'A role in this system'), ('partnership', 'A partnership, both sides')], max_length=20, verbose_name='for whom')),
-                ('role', models.CharField(blank=True, choices=[('Training co-ordinators', 'Training co-ordinator'), ('Appraisal administrators', 'Appraisal administrator'), ('Content editors', 'Content editor'), ('Content moderators', 'Content moderator')], max_length=40, verbose_name='role')),
-                ('due_on', models.DateField(verbose_name='by')),
-                ('repeat_months', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='again after so many months')),
-                ('reason', models.CharField(max_length=300, verbose_name='why it is required')),
-                ('ended_on', models.DateField(editable=False, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everybody on the staff"),
+                            ("team", "A team"),
+                            ("job_family", "A job family"),
+                            ("role", "A role in this system"),
+                            ("partnership", "A partnership, both sides"),
+                        ],
+                        max_length=20,
+                        verbose_name="for whom",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("Training co-ordinators", "Training co-ordinator"),
+                            ("Appraisal administrators", "Appraisal administrator"),
+                            ("Content editors", "Content editor"),
+                            ("Content moderators", "Content moderator"),
+                        ],
+                        max_length=40,
+                        verbose_name="role",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="by")),
+                (
+                    "repeat_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="again after so many months",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="why it is required")),
+                ("ended_on", models.DateField(editable=False, null=True)),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SessionFeedback',
+            name="SessionFeedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer_key', models.CharField(editable=False, max_length=64, unique=True)),
-                ('group', models.CharField(choices=[('staff', 'Staff'), ('partner', 'Partners')], max_length=10)),
-                ('useful', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='It was worth my time')),
-                ('learnt', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='I learnt something from the other side')),
-                ('said_it', models.CharField(choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No')], max_length=10, verbose_name='Could you say what you came to say?')),
-                ('words', models.TextField(blank=True, max_length=1000, verbose_name='What should we keep, and what should we change?')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("answer_key", models.CharField(editable=False, max_length=64, unique=True)),
+                ("group", models.CharField(choices=[("staff", "Staff"), ("partner", "Partners")], max_length=10)),
+                (
+                    "useful",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="It was worth my time",
+                    ),
+                ),
+                (
+                    "learnt",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="I learnt something from the other side",
+                    ),
+                ),
+                (
+                    "said_it",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
+                        max_length=10,
+                        verbose_name="Could you say what you came to say?",
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="What should we keep, and what should we change?"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['answer_key'],
+                "ordering": ["answer_key"],
             },
         ),
         migrations.CreateModel(
-            name='SessionInvitation',
+            name="SessionInvitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('expires_at', models.DateTimeField(verbose_name='works until')),
-                ('revoked_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('state', models.CharField(choices=[('invited', 'No answer yet'), ('accepted', 'Accepted'), ('declined', 'Declined')], editable=False, max_length=20)),
-                ('email_key', models.CharField(editable=False, max_length=254)),
-                ('why_not', models.CharField(blank=True, choices=[('date', 'The day or the hour does not suit'), ('place', 'It is too far, or hard to get to'), ('cost', 'It costs too much time or money'), ('topic', 'It is not for us'), ('access', 'I could not take part fully'), ('other', 'Something else')], max_length=20, verbose_name='why not')),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='in your own words')),
-                ('answer_by', models.DateField(verbose_name='answer until')),
-                ('asked_until', models.DateField(blank=True, null=True, verbose_name='would like to answer until')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("expires_at", models.DateTimeField(verbose_name="works until")),
+                ("revoked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("state_since", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("invited", "No answer yet"), ("accepted", "Accepted"), ("declined", "Declined")],
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                ("email_key", models.CharField(editable=False, max_length=254)),
+                (
+                    "why_not",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("date", "The day or the hour does not suit"),
+                            ("place", "It is too far, or hard to get to"),
+                            ("cost", "It costs too much time or money"),
+                            ("topic", "It is not for us"),
+                            ("access", "I could not take part fully"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=20,
+                        verbose_name="why not",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=300, verbose_name="in your own words")),
+                ("answer_by", models.DateField(verbose_name="answer until")),
+                ("asked_until", models.DateField(blank=True, null=True, verbose_name="would like to answer until")),
             ],
             options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-                'ordering': ['pk'],
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SessionPaper',
+            name="SessionPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('file', models.FileField(blank=True, storage=training.models.session.private_storage, upload_to=training.models.session.paper_name, verbose_name='file')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('published_on', models.DateField(default=people.lib.dates.today, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        storage=training.models.session.private_storage,
+                        upload_to=training.models.session.paper_name,
+                        verbose_name="file",
+                    ),
+                ),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                ("published_on", models.DateField(default=people.lib.dates.today, editable=False)),
             ],
             options={
-                'ordering': ['published_on', 'pk'],
+                "ordering": ["published_on", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='led_by',
+            model_name="certificate",
+            name="led_by",
             field=models.JSONField(default=list, editable=False),
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='place',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='training.place'),
+            model_name="certificate",
+            name="place",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="certificates",
+                to="training.place",
+            ),
         ),
         migrations.AddField(
-            model_name='jointsession',
-            name='attendance_rule',
-            field=models.CharField(choices=[('whole', 'Every date, from beginning to end'), ('every_date', 'Every date, at least in part'), ('any_date', 'One date, at least in part')], default='every_date', max_length=20, verbose_name='what counts as having attended'),
+            model_name="jointsession",
+            name="attendance_rule",
+            field=models.CharField(
+                choices=[
+                    ("whole", "Every date, from beginning to end"),
+                    ("every_date", "Every date, at least in part"),
+                    ("any_date", "One date, at least in part"),
+                ],
+                default="every_date",
+                max_length=20,
+                verbose_name="what counts as having attended",
+            ),
         ),
         migrations.AddField(
-            model_name='jointsession',
-            name='deputy',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='deputy'),
+            model_name="jointsession",
+            name="deputy",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="deputy",
+            ),
         ),
         migrations.AddField(
-            model_name='jointsession',
-            name='gives_certificate',
-            field=models.BooleanField(default=True, verbose_name='who attends gets a certificate'),
+            model_name="jointsession",
+            name="gives_certificate",
+            field=models.BooleanField(default=True, verbose_name="who attends gets a certificate"),
         ),
         migrations.AddField(
-            model_name='jointsession',
-            name='support',
-            field=models.JSONField(blank=True, default=list, verbose_name='support that is offered'),
+            model_name="jointsession",
+            name="support",
+            field=models.JSONField(blank=True, default=list, verbose_name="support that is offered"),
         ),
         migrations.AddField(
-            model_name='place',
-            name='brings',
-            field=models.CharField(blank=True, max_length=300, verbose_name='what I bring'),
+            model_name="place",
+            name="brings",
+            field=models.CharField(blank=True, max_length=300, verbose_name="what I bring"),
         ),
         migrations.AddField(
-            model_name='place',
-            name='colleague_of',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='colleagues', to='training.place'),
+            model_name="place",
+            name="colleague_of",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="colleagues",
+                to="training.place",
+            ),
         ),
         migrations.AddField(
-            model_name='place',
-            name='is_walk_in',
+            model_name="place",
+            name="is_walk_in",
             field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AddField(
-            model_name='place',
-            name='needs_from_others',
-            field=models.CharField(blank=True, max_length=300, verbose_name='what I need from the others'),
+            model_name="place",
+            name="needs_from_others",
+            field=models.CharField(blank=True, max_length=300, verbose_name="what I need from the others"),
         ),
         migrations.AddField(
-            model_name='place',
-            name='support',
-            field=models.CharField(blank=True, choices=[('expenses', 'Expenses'), ('fee', 'A fee for the time'), ('voucher', 'A voucher'), ('none', 'No support needed')], max_length=20, verbose_name='support'),
+            model_name="place",
+            name="support",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("expenses", "Expenses"),
+                    ("fee", "A fee for the time"),
+                    ("voucher", "A voucher"),
+                    ("none", "No support needed"),
+                ],
+                max_length=20,
+                verbose_name="support",
+            ),
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['email_key'], name='training_places_of_address'),
+            model_name="place",
+            index=models.Index(fields=["email_key"], name="training_places_of_address"),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'issued')), fields=('place',), name='training_one_issued_certificate_a_place'),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "issued")),
+                fields=("place",),
+                name="training_one_issued_certificate_a_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('completion', None), ('place', None), _connector='OR'), name='training_certificate_has_one_source'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("completion", None), ("place", None), _connector="OR"),
+                name="training_certificate_has_one_source",
+            ),
         ),
         migrations.AddField(
-            model_name='accessneed',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='access_needs', to='training.place'),
+            model_name="accessneed",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="access_needs", to="training.place"
+            ),
         ),
         migrations.AddField(
-            model_name='accessneed',
-            name='readers',
-            field=models.ManyToManyField(blank=True, related_name='+', to='training.facilitator', verbose_name='who may read it too'),
+            model_name="accessneed",
+            name="readers",
+            field=models.ManyToManyField(
+                blank=True, related_name="+", to="training.facilitator", verbose_name="who may read it too"
+            ),
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='date',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='training.sessiondate'),
+            model_name="attendance",
+            name="date",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attendance", to="training.sessiondate"
+            ),
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='marked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="attendance",
+            name="marked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='training.place'),
+            model_name="attendance",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="attendance", to="training.place"
+            ),
         ),
         migrations.AddField(
-            model_name='feedbacklink',
-            name='place',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='feedback_link', to='training.place'),
+            model_name="feedbacklink",
+            name="place",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="feedback_link", to="training.place"
+            ),
         ),
         migrations.AddField(
-            model_name='feedbackloopitem',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="feedbackloopitem",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='feedbackloopitem',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='loop_items', to='training.jointsession'),
+            model_name="feedbackloopitem",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="loop_items", to="training.jointsession"
+            ),
         ),
         migrations.AddField(
-            model_name='learningexception',
-            name='by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="learningexception",
+            name="by",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='learningexception',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="learningexception",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='requiredlearning',
-            name='job_family',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.jobfamily', verbose_name='job family'),
+            model_name="requiredlearning",
+            name="job_family",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.jobfamily",
+                verbose_name="job family",
+            ),
         ),
         migrations.AddField(
-            model_name='requiredlearning',
-            name='module',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='required', to='training.modulepage', verbose_name='module'),
+            model_name="requiredlearning",
+            name="module",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="required",
+                to="training.modulepage",
+                verbose_name="module",
+            ),
         ),
         migrations.AddField(
-            model_name='requiredlearning',
-            name='partnership',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership'),
+            model_name="requiredlearning",
+            name="partnership",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="partnerships.partnership",
+                verbose_name="partnership",
+            ),
         ),
         migrations.AddField(
-            model_name='requiredlearning',
-            name='session',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='required', to='training.jointsession', verbose_name='joint session'),
+            model_name="requiredlearning",
+            name="session",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="required",
+                to="training.jointsession",
+                verbose_name="joint session",
+            ),
         ),
         migrations.AddField(
-            model_name='requiredlearning',
-            name='set_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="requiredlearning",
+            name="set_by",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='requiredlearning',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team', verbose_name='team'),
+            model_name="requiredlearning",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.team",
+                verbose_name="team",
+            ),
         ),
         migrations.AddField(
-            model_name='learningexception',
-            name='required',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exceptions', to='training.requiredlearning'),
+            model_name="learningexception",
+            name="required",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="exceptions", to="training.requiredlearning"
+            ),
         ),
         migrations.AddField(
-            model_name='sessionfeedback',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='training.jointsession'),
+            model_name="sessionfeedback",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="feedback", to="training.jointsession"
+            ),
         ),
         migrations.AddField(
-            model_name='sessioninvitation',
-            name='organisation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
+            model_name="sessioninvitation",
+            name="organisation",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='sessioninvitation',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sessioninvitation",
+            name="person",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='sessioninvitation',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='training.jointsession'),
+            model_name="sessioninvitation",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="training.jointsession"
+            ),
         ),
         migrations.AddField(
-            model_name='sessionpaper',
-            name='by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sessionpaper",
+            name="by",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='sessionpaper',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='training.jointsession'),
+            model_name="sessionpaper",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="papers", to="training.jointsession"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('place', 'date'), name='training_one_presence_a_date'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(fields=("place", "date"), name="training_one_presence_a_date"),
         ),
         migrations.AddConstraint(
-            model_name='requiredlearning',
-            constraint=models.CheckConstraint(condition=models.Q(('module__isnull', True), ('session__isnull', True), _connector='XOR'), name='training_one_thing_is_required'),
+            model_name="requiredlearning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("module__isnull", True), ("session__isnull", True), _connector="XOR"),
+                name="training_one_thing_is_required",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requiredlearning',
-            constraint=models.CheckConstraint(condition=models.Q(('audience', 'team'), ('team', None), _connector='XOR'), name='training_required_of_a_team'),
+            model_name="requiredlearning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience", "team"), ("team", None), _connector="XOR"),
+                name="training_required_of_a_team",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requiredlearning',
-            constraint=models.CheckConstraint(condition=models.Q(('audience', 'job_family'), ('job_family', None), _connector='XOR'), name='training_required_of_a_job_family'),
+            model_name="requiredlearning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience", "job_family"), ("job_family", None), _connector="XOR"),
+                name="training_required_of_a_job_family",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requiredlearning',
-            constraint=models.CheckConstraint(condition=models.Q(('audience', 'role'), ('role', ''), _connector='XOR'), name='training_required_of_a_role'),
+            model_name="requiredlearning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience", "role"), ("role", ""), _connector="XOR"),
+                name="training_required_of_a_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requiredlearning',
-            constraint=models.CheckConstraint(condition=models.Q(('audience', 'partnership'), ('partnership', None), _connector='XOR'), name='training_required_of_a_partnership'),
+            model_name="requiredlearning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience", "partnership"), ("partnership", None), _connector="XOR"),
+                name="training_required_of_a_partnership",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='learningexception',
-            constraint=models.UniqueConstraint(fields=('required', 'person'), name='training_one_exception_each'),
+            model_name="learningexception",
+            constraint=models.UniqueConstraint(fields=("required", "person"), name="training_one_exception_each"),
         ),
         migrations.AddConstraint(
-            model_name='sessionfeedback',
-            constraint=models.CheckConstraint(condition=models.Q(('learnt__range', (1, 5)), ('useful__range', (1, 5))), name='training_feedback_from_1_to_5'),
+            model_name="sessionfeedback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("learnt__range", (1, 5)), ("useful__range", (1, 5))),
+                name="training_feedback_from_1_to_5",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sessioninvitation',
-            index=models.Index(fields=['email_key'], name='training_invitation_address'),
+            model_name="sessioninvitation",
+            index=models.Index(fields=["email_key"], name="training_invitation_address"),
         ),
         migrations.AddConstraint(
-            model_name='sessioninvitation',
-            constraint=models.UniqueConstraint(fields=('session', 'email_key'), name='training_one_invitation_an_address'),
+            model_name="sessioninvitation",
+            constraint=models.UniqueConstraint(
+                fields=("session", "email_key"), name="training_one_invitation_an_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('file', ''), ('link', ''), _connector='XOR'), name='training_paper_is_a_file_or_an_address'),
+            model_name="sessionpaper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("file", ""), ("link", ""), _connector="XOR"),
+                name="training_paper_is_a_file_or_an_address",
+            ),
         ),
     ]

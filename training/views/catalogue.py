@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from partnerships.framework import behaviour_texts
-from training.forms import CatalogueForm
+from training.forms.learning import CatalogueForm
 from training.models import ModulePage
 
 PAGE_SIZE = 40

@@ -16,7 +16,7 @@ from people.lib.numbers import whole_number
 from people.lib.pdf import APT_LINE, can_render
 from people.transitions import person
 from training import certificates, verification
-from training.forms import CertificateReplaceForm, CertificateSearchForm, CertificateWithdrawForm
+from training.forms.learning import CertificateReplaceForm, CertificateSearchForm, CertificateWithdrawForm
 from training.models import Certificate
 from training.models.certificate import clean_code
 

@@ -14,7 +14,7 @@ from people.transitions import Refused
 from training import marking
 from training.certificates import certificate_of
 from training.checks import open_attempt, paper_pieces, result_pieces, save_answers, submit_attempt, tries_left
-from training.forms import read_answers
+from training.forms.learning import read_answers
 from training.models import CheckAttempt, ModuleStart
 from training.outline import outline
 from training.views.module import live_module

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.enums import Role
 from training.extra_tries import give_extra_try, out_of_tries, shown_to
-from training.forms import ExtraTryForm, PersonSearchForm
+from training.forms.learning import ExtraTryForm, PersonSearchForm
 
 PAGE = 25
 

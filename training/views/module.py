@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from partnerships.framework import short_names
 from training.completion import complete_if_done
 from training.enums import Moment
-from training.forms import ConfidenceForm
+from training.forms.learning import ConfidenceForm
 from training.models import ModulePage, ModuleStart
 from training.outline import outline, try_it_unit
 from training.progress import say_confidence, start_module, withdrawn_titles

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from training.blocks import pieces, sections
-from training.forms import TextForm, TryForm, read_answers
+from training.forms.learning import TextForm, TryForm, read_answers
 from training.models import Reflection, TryItNote, UnitPage
 from training.outline import outline
 from training.progress import finish_unit, note_try, start_module, write_reflection

@@ -1,0 +1,1 @@
+"""Forms of the training app, one module a subject: input into clean values. Rules stand in workflow/."""
