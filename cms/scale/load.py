@@ -38,7 +38,7 @@ def fill(size: int, courses: list[Course], *, seed: int, said: Callable[[int], N
         done += len(members)
         said(done)
     for each in rounds.values():
-        each.cycle.teams.set(body.teams)
+        each.cycle.teams.set([team.pk for team in body.teams])  # COPY does not tell a row its database
     writer.close()
     return writer.written
 
