@@ -63,6 +63,13 @@ POLICIES = {
         Policy(
             "held_places_working_days", 15, "working days", "Held places open before the session by", Role.COORDINATOR
         ),
+        Policy(
+            "invitation_answer_working_days",
+            10,
+            "working days",
+            "People have time to think about an invitation for",
+            Role.COORDINATOR,
+        ),
         Policy("offer_hours", 48, "hours", "A place that came free is offered to one person for", Role.COORDINATOR),
         Policy("place_keep_years", 3, "years", "Who came to a session is kept for", Role.COORDINATOR),
         Policy("newcomer_months", 24, "months", "An organisation counts as new again after", Role.COORDINATOR),

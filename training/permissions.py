@@ -3,7 +3,7 @@
 from people.enums import ActorKind, Role
 from people.models import Stateful
 from people.transitions import Actor, NotYours
-from training.models import JointSession, ModuleStart, Place
+from training.models import JointSession, ModuleStart, Place, SessionInvitation
 
 
 def can_continue(start: ModuleStart, by: Actor) -> bool:
@@ -39,8 +39,17 @@ def can_ask_for_place(place: Place, actor: Actor) -> bool:
 
 def can_use_place(place: Place, actor: Actor) -> bool:
     """The person it is for, and the holder of its link."""
-    if actor.holds_link_to(place):
+    return _is_theirs(place, actor)
+
+
+def can_answer_invitation(invitation: SessionInvitation, actor: Actor) -> bool:
+    """The person who was invited, and the holder of the mailed link."""
+    return _is_theirs(invitation, actor)
+
+
+def _is_theirs(record: Place | SessionInvitation, actor: Actor) -> bool:
+    if actor.holds_link_to(record):
         return True
     if actor.user is None:
         return False
-    return actor.user_id == place.person_id or (place.person_id is None and place.email.lower() == actor.user.email)
+    return actor.user_id == record.person_id or (record.person_id is None and record.email.lower() == actor.user.email)

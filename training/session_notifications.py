@@ -10,7 +10,22 @@ from django.urls import reverse
 
 from people import mail
 from people.transitions import Actor, Data
-from training.models import JointSession, Place
+from training.invitation_words import context_of
+from training.models import JointSession, Place, SessionInvitation
+
+
+def tell_invited(invitation: SessionInvitation, actor: Actor, data: Data) -> None:
+    """Who is invited: what it is, and a link of their own to answer."""
+    raw_token = invitation.raw_token  # type: ignore[attr-defined]
+    mail.queue("sessions/invited", invitation.email, context_of(invitation, raw_token))
+
+
+def tell_answers_later(invitation: SessionInvitation, actor: Actor, data: Data) -> None:
+    """The co-ordinator: somebody asks their members first, and answers by then."""
+    session = invitation.session
+    url = settings.SITE_URL + reverse("sessions:detail", args=[session.pk])
+    context = {"invitation": invitation, "session": session, "url": url}
+    mail.queue("sessions/answers_later", session.coordinator.email, context)
 
 
 def tell_requested(place: Place, actor: Actor, data: Data) -> None:

@@ -40,7 +40,7 @@ def session_page(session: JointSession, user) -> SessionPage:
         where=where_words(session),
         numbers=numbers_words(session),
         rules=rule_words(session),
-        short_notice=_short_notice(session),
+        short_notice=short_notice_words(session),
         place=own,
         standing=places.standing(own) if own else None,
         hats=places.hats_of(user),
@@ -101,8 +101,9 @@ def _held(count: int, key: str) -> str:
     return _("%(who)s %(n)d") % {"n": count, "who": label}
 
 
-def _short_notice(session: JointSession) -> str:
-    if session.published_on is None or is_long_enough(session):
+def short_notice_words(session: JointSession) -> str:
+    """How much shorter than agreed the notice is, and why; empty when it is long enough or no reason was given."""
+    if not session.short_notice_reason or is_long_enough(session):
         return ""
     return _("Announced %(days)s ahead instead of the agreed %(agreed)s: %(reason)s") % {
         "days": working_days_words(notice_days(session)),

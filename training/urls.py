@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import catalogue, certificates, check, extra_tries, module, sessions, unit
+from training.views import catalogue, certificates, check, extra_tries, invitations, module, sessions, unit
 
 learning_patterns = [
     path("", catalogue.catalogue, name="catalogue"),
@@ -28,6 +28,9 @@ session_patterns = [
     path("<int:pk>/cancel/", sessions.session_move, {"name": "cancel"}, name="cancel"),
 ]
 session_urls = (session_patterns, "sessions")
+
+invitation_patterns = [path("<str:token>/", invitations.answer, name="answer")]
+invitation_urls = (invitation_patterns, "invitations")
 
 certificate_patterns = [
     path("", certificates.certificate_list, name="list"),

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from people.models import User
 from people.transitions import SYSTEM, move, person
-from training.enums import PlaceState, Recipe, SessionFormat
-from training.models import Facilitator, JointSession, Place, SessionDate
+from training.enums import InvitationState, PlaceState, Recipe, SessionFormat, WhyNot
+from training.invitations import Invitee, invite
+from training.models import Facilitator, JointSession, Place, SessionDate, SessionInvitation
 from training.places import Asker, ask_for_place, hats_of
 from training.sessions import plan_session, set_held
 
@@ -73,3 +74,19 @@ def place_in(cast, state: str) -> Place:
     if state == PlaceState.REMOVED:
         return move(place, "remove", by=person(cast.priya), data={"reason": "Booked twice by mistake"})
     return move(place, "end_with_session", by=SYSTEM) if state == PlaceState.EVENT_CANCELLED else place
+
+
+def invited(session: JointSession, *who: User) -> list[SessionInvitation]:
+    """These people are invited by Priya; each row still has its raw token, as the mail does."""
+    rows = [Invitee(email=user.email, name=user.name, person=user) for user in who]
+    return invite(session, rows, by=session.coordinator).invited
+
+
+def invitation_in(cast, state: str) -> SessionInvitation:
+    """Dougie's invitation in this state."""
+    row = invited(session_of(cast), cast.dougie)[0]
+    if state == InvitationState.ACCEPTED:
+        ask(row.session, cast.fresh("dougie"))
+    if state == InvitationState.DECLINED:
+        move(row, "decline", by=person(cast.fresh("dougie")), data={"why_not": WhyNot.DATE})
+    return SessionInvitation.objects.get(pk=row.pk)

@@ -61,7 +61,7 @@ LISTS = (
     # joint sessions
     Row("sessions", many.sessions, "/sessions/", "ailsa", 7),
     Row("session with those who come", many.full_session, "/sessions/{}/", "ailsa", 11),
-    Row("session, booked", many.full_session, "/sessions/{}/book/", "ailsa", 24, {}),
+    Row("session, booked", many.full_session, "/sessions/{}/book/", "ailsa", 25, {}),
     # certificates
     Row("my certificates", many.certificates, "/certificates/", "ailsa", 5),
     Row("certificate", many.certificates, "/certificates/{}/", "ailsa", 4),

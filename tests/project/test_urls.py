@@ -21,6 +21,7 @@ from people.models import JobFamily, ManagerCover, Team, TokenLink
 from people.transitions import move, person
 from tests.cast import PEOPLE, Cast
 from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
+from training import invitations
 from training.models import Certificate, JointSession, UnitPage
 
 DAY = datetime.timedelta(days=1)
@@ -78,6 +79,7 @@ TABLE = {
     "sessions:book": Row(EVERYONE, post=True),
     "sessions:take": Row(only("ailsa", "rhona", "dougie"), post=True),  # they hold a place; none is offered: 409
     "sessions:cancel": Row(only("ailsa", "rhona", "dougie"), post=True),  # those who hold a place
+    "invitations:answer": Row(ALL),  # whoever holds the link
     # certificates
     "certificates:list": Row(EVERYONE),
     "certificates:detail": Row(OWNER),
@@ -297,7 +299,10 @@ def site(demo):
     def writing(kind):
         return learning | {"unit": known["units"].get(kind, known["unit"]), "block": known["blocks"].get(kind, "none")}
 
+    session = JointSession.objects.get(title="Starting early together")
+    asked = invitations.invite(session, [invitations.Invitee("new@example.org")], by=session.coordinator).invited[0]
     values = {
+        "invitations:answer": {"token": asked.raw_token},
         "media": {"path": "evidence/secret"},
         "wagtail_serve": [""],
         "learning:unit": unit,
@@ -369,7 +374,7 @@ def site(demo):
         elif name in {"evidence:send", "evidence:withdraw", "evidence:reply", "evidence:asked", "evidence:asked-file"}:
             values[name] = {"pk": confirmation.pk}
         elif name.startswith("sessions:") and name != "sessions:list":
-            values[name] = {"pk": JointSession.objects.get(title="Starting early together").pk}
+            values[name] = {"pk": session.pk}
         elif name.startswith("learning:") and name != "learning:catalogue":
             values[name] = learning
         else:

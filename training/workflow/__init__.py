@@ -1,5 +1,5 @@
 """What can happen to training's records, one row a move. people/transitions.py runs the rows."""
 
-from training.workflow import certificates, places, sessions
+from training.workflow import certificates, invitations, places, sessions
 
-MOVES = {**certificates.MOVES, **sessions.MOVES, **places.MOVES}
+MOVES = {**certificates.MOVES, **sessions.MOVES, **places.MOVES, **invitations.MOVES}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from people.lib.dates import today
 from people.transitions import Actor, Data, Move
-from training import places
+from training import invitations, places
 from training import session_notifications as tell
 from training.enums import ACTIVE_PLACES, ENDED_PLACES, PlaceState
 from training.models import Place
@@ -124,6 +124,11 @@ def pass_on(place: Any, actor: Actor, data: Data) -> None:
     places.pass_on(place.session)
 
 
+def answer_invitation(place: Place, actor: Actor, data: Data) -> None:
+    """Whoever asks for a place has answered the invitation with it."""
+    invitations.accept_for(place)
+
+
 OPEN = (session_is_on, not_started, sign_up_is_open)
 
 MOVES = {
@@ -136,7 +141,7 @@ MOVES = {
             gettext_lazy("Ask for a place"),
             needs=OPEN,
             effects=(join_queue,),
-            notices=(tell.tell_requested,),
+            notices=(answer_invitation, tell.tell_requested),
             lock="session",
         ),
         Move(
@@ -147,7 +152,7 @@ MOVES = {
             gettext_lazy("Book my place"),
             needs=(*OPEN, nobody_has_to_approve, offer_is_over, seat_is_free),
             effects=(take_seat,),
-            notices=(tell.tell_booked,),
+            notices=(answer_invitation, tell.tell_booked),
             lock="session",
         ),
         Move(
@@ -158,7 +163,7 @@ MOVES = {
             gettext_lazy("Join the waiting list"),
             needs=(*OPEN, nobody_has_to_approve, offer_is_over, seat_is_not_free),
             effects=(join_queue,),
-            notices=(tell.tell_waiting,),
+            notices=(answer_invitation, tell.tell_waiting),
             lock="session",
         ),
         Move(
