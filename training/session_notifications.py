@@ -88,6 +88,9 @@ def tell_changed(session: JointSession, actor: Actor, data: Data) -> None:
 
 
 def _to_place(template: str, place: Place, **more: Any) -> None:
+    """Somebody who came through the door without giving an address is told nothing by mail."""
+    if not place.email:
+        return
     url = settings.SITE_URL + reverse("sessions:detail", args=[place.session_id])
     mail.queue(f"sessions/{template}", place.email, {"place": place, "session": place.session, "url": url, **more})
 

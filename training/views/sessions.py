@@ -12,6 +12,7 @@ from people.transitions import move, moves_for, person
 from training import places
 from training.enums import PlaceState
 from training.models import JointSession, Place
+from training.permissions import can_take_attendance
 from training.session_words import session_page, when_words, where_words
 from training.venues import facts_of
 from training.workflow.places import OPEN
@@ -52,6 +53,7 @@ def session_detail(request, pk):
         "facts": facts_of(session.venue) if session.venue else [],
         "moves": moves_for(page.place, person(request.user)) if page.place else [],
         "blocked": _blocked(session, request.user, page),
+        "takes_attendance": session.is_published and can_take_attendance(session, person(request.user)),
     }
     return render(request, "sessions/detail.html", context)
 
