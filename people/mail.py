@@ -1,6 +1,8 @@
 """Mail that is kept until it is sent (DESIGN 4.7). Who gets which message stands in each app's notifications.py."""
 
 import datetime
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.db import transaction
@@ -13,9 +15,18 @@ from people.models import Identity, OutgoingMail
 RETRY_MINUTES = (1, 5, 15, 60, 240, 720)
 
 
-def queue(template: str, to: str, context: dict) -> OutgoingMail:
+@dataclass(frozen=True)
+class TextFile:
+    """A text that goes with a message, for example a calendar file."""
+
+    name: str
+    type: str
+    text: str
+
+
+def queue(template: str, to: str, context: dict, files: Sequence[TextFile] = ()) -> OutgoingMail:
     """Write the message in the current transaction; a task sends it after the commit, tick tries again."""
-    return queue_rendered(template, to, *render(template, context))
+    return queue_rendered(template, to, *render(template, context), files=files)
 
 
 def render(template: str, context: dict) -> tuple[str, str, str]:
@@ -23,9 +34,13 @@ def render(template: str, context: dict) -> tuple[str, str, str]:
     return lib.render(template, {"identity": Identity.current(), "site_url": settings.SITE_URL, **context})
 
 
-def queue_rendered(template: str, to: str, subject: str, text: str, html: str = "") -> OutgoingMail:
+def queue_rendered(
+    template: str, to: str, subject: str, text: str, html: str = "", files: Sequence[TextFile] = ()
+) -> OutgoingMail:
     """The same for a message that somebody else rendered (the sign-in mails)."""
-    row = OutgoingMail.objects.create(template=template, to=to, subject=subject[:300], text=text, html=html)
+    row = OutgoingMail.objects.create(
+        template=template, to=to, subject=subject[:300], text=text, html=html, files=[asdict(file) for file in files]
+    )
     transaction.on_commit(lambda: send_one.enqueue(row.pk))
     return row
 
@@ -37,11 +52,11 @@ def send_one(pk: int) -> bool:
         return False
     row = OutgoingMail.objects.get(pk=pk)
     try:
-        lib.deliver(to=row.to, subject=row.subject, text=row.text, html=row.html)
+        lib.deliver(to=row.to, subject=row.subject, text=row.text, html=row.html, files=row.files)
     except Exception as error:  # whatever the server does, the message is kept
         OutgoingMail.objects.filter(pk=pk).update(last_error=f"{type(error).__name__}: {error}"[:300])
         return False
-    wiped = {} if settings.KEEP_SENT_MAIL else {"text": "", "html": ""}  # bodies hold raw links
+    wiped = {} if settings.KEEP_SENT_MAIL else {"text": "", "html": "", "files": []}  # they hold raw links
     OutgoingMail.objects.filter(pk=pk).update(sent_at=timezone.now(), last_error="", **wiped)
     return True
 

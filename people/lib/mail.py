@@ -1,5 +1,7 @@
 """Handing one rendered message to the mail server. Rows and retries stand in people/mail.py."""
 
+from collections.abc import Mapping, Sequence
+
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
@@ -11,9 +13,11 @@ def render(template: str, context: dict) -> tuple[str, str, str]:
     return subject, text, render_to_string(f"email/{template}-body.html", context)
 
 
-def deliver(*, to: str, subject: str, text: str, html: str) -> None:
+def deliver(*, to: str, subject: str, text: str, html: str, files: Sequence[Mapping[str, str]] = ()) -> None:
     """Send one message now; raises OSError or smtplib errors when the server does not take it."""
     message = EmailMultiAlternatives(subject=subject, body=text, to=[to])
     if html:
         message.attach_alternative(html, "text/html")
+    for file in files:
+        message.attach(file["name"], file["text"], file["type"])
     message.send()
