@@ -182,6 +182,13 @@ class NeedState(models.TextChoices):
     NOT_POSSIBLE = "not_possible", _("Not possible")
 
 
+class SessionReminderKind(models.TextChoices):
+    """How long before a date somebody is reminded of it; the days stand in the policy."""
+
+    FIRST = "first", _("About a week before")
+    LAST = "last", _("The day before")
+
+
 class FeedbackGroup(models.TextChoices):
     """By what answers to a session are grouped; frozen with the answer, so that nothing leads back to a person."""
 

@@ -22,8 +22,8 @@ from people.models import Organisation, User
 from people.policy import policy
 from people.transitions import SYSTEM
 from training.enums import InvitationState
+from training.links import LINK_DAYS
 from training.models import JointSession, Place, SessionInvitation
-from training.places import LINK_DAYS
 
 BETWEEN = re.compile(r"[,;\n\r]+")
 

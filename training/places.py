@@ -4,7 +4,6 @@ Which move an ask becomes (requested, booked, waiting) is decided under the lock
 """
 
 import datetime
-import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -19,8 +18,6 @@ from people.transitions import SYSTEM, Actor
 from training.allocation import Room, Seat, in_order, next_one
 from training.enums import ENDED_PLACES, PlaceState
 from training.models import JointSession, Place
-
-LINK_DAYS = 60  # how long after the session the link of a place still opens it
 
 
 @dataclass(frozen=True)
@@ -69,17 +66,10 @@ def ask_for_place(session: JointSession, asker: Asker, *, by: Actor) -> Place:
         return transitions.move(place, _move_for(place), by=by)
 
 
-def walk_in(session: JointSession, asker: Asker, *, by: Actor) -> Place:
-    """Somebody stands in the door: they come in without a seat of the rule, one place an address.
-
-    Who holds a place already keeps it. Somebody who has no address gets a key of their own.
-    """
-    with transaction.atomic():
-        locked = JointSession.objects.select_for_update().get(pk=session.pk)
-        found = _own_place(locked, asker)
-        if found is None:
-            return transitions.create(_new_place(locked, asker), "walk_in", by=by)
-        return found if found.is_booked else transitions.move(found, "walk_in", by=by)
+def ask_again(place: Place, *, by: Actor) -> Place:
+    """Ask once more with a place that ended or an offer that lapsed, as the same person for the same organisation."""
+    asker = Asker(place.name, place.email, place.person, place.organisation, place.organisation_name, place.sector)
+    return ask_for_place(place.session, asker, by=by)
 
 
 def pass_on(session: JointSession) -> int:
@@ -157,12 +147,7 @@ def _move_for(place: Place) -> str:
 def _own_place(session: JointSession, asker: Asker) -> Place | None:
     rows = session.places.select_for_update()
     own = rows.filter(person=asker.person).first() if asker.person else None
-    return own or rows.filter(email_key=_address_key(asker.email)).first()
-
-
-def _address_key(email: str) -> str:
-    """What one place an address is held by; nobody's address when there is none, and never the same twice."""
-    return email.strip().casefold() or f"no-address-{secrets.token_hex(8)}"
+    return own or rows.filter(email_key=asker.email.strip().casefold()).first()
 
 
 def _new_place(session: JointSession, asker: Asker) -> Place:
@@ -173,12 +158,12 @@ def _new_place(session: JointSession, asker: Asker) -> Place:
         person=asker.person,
         name=" ".join(asker.name.split()),
         email=asker.email.strip().lower(),
-        email_key=_address_key(asker.email),
+        email_key=asker.email.strip().casefold(),
         organisation=organisation,
         organisation_name="" if organisation else " ".join(asker.organisation_name.split()),
         sector=organisation.sector if organisation else asker.sector,
         side=Side.STAFF if is_host else Side.PARTNER,
         is_new=not is_host and is_newcomer(organisation),
-        token_hash=Place.make_token()[1],  # nobody holds the link: coming without an account follows
-        expires_at=(session.ends_at or timezone.now()) + datetime.timedelta(days=LINK_DAYS),
+        token_hash=Place.make_token()[1],  # nobody holds it: the first mail to somebody without an account sets theirs
+        expires_at=session.ends_at or timezone.now(),
     )

@@ -1,17 +1,24 @@
 """Messages about sessions and places: who gets which. Texts stand in templates/email/sessions/.
 
-The join link goes to those who hold a place and to nobody else.
+The join link and calendar files go to those who hold a place and to nobody else; who loses it gets the files that take
+the dates back. Whoever has no account finds their own link in every message (links.py).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from people import mail
+from people.mail import TextFile
 from people.transitions import Actor, Data
+from training import calendars, links
 from training.invitation_words import context_of
-from training.models import JointSession, Place, SessionInvitation
+from training.models import JointSession, Place, SessionDate, SessionInvitation
+from training.session_words import where_words
+from training.sessions import when_words
 
 
 def tell_invited(invitation: SessionInvitation, actor: Actor, data: Data) -> None:
@@ -36,7 +43,9 @@ def tell_requested(place: Place, actor: Actor, data: Data) -> None:
 
 def tell_booked(place: Place, actor: Actor, data: Data) -> None:
     """The person: you have a place and, online, how to join."""
-    _to_place("booked", place)
+    when = [when_words(row.starts_at, row.ends_at) for row in place.session.dates.all()]
+    _to_place("booked", place, files=calendars.entries(place), when=when, where=where_words(place.session))
+    _remember(place, in_calendar=True)
 
 
 def tell_waiting(place: Place, actor: Actor, data: Data) -> None:
@@ -56,12 +65,12 @@ def tell_declined(place: Place, actor: Actor, data: Data) -> None:
 
 def tell_cancelled(place: Place, actor: Actor, data: Data) -> None:
     """The person: your place is cancelled."""
-    _to_place("cancelled", place)
+    _to_place("cancelled", place, files=_taken_back(place))
 
 
 def tell_removed(place: Place, actor: Actor, data: Data) -> None:
     """The person: the organiser took the place back, and why."""
-    _to_place("removed", place)
+    _to_place("removed", place, files=_taken_back(place))
 
 
 def tell_too_late(place: Place, actor: Actor, data: Data) -> None:
@@ -71,7 +80,7 @@ def tell_too_late(place: Place, actor: Actor, data: Data) -> None:
 
 def tell_session_cancelled(place: Place, actor: Actor, data: Data) -> None:
     """The person, once: the session does not take place, and why."""
-    _to_place("session_cancelled", place)
+    _to_place("session_cancelled", place, files=_taken_back(place))
 
 
 def tell_goes_ahead(session: JointSession, actor: Actor, data: Data) -> None:
@@ -81,18 +90,35 @@ def tell_goes_ahead(session: JointSession, actor: Actor, data: Data) -> None:
 
 
 def tell_changed(session: JointSession, actor: Actor, data: Data) -> None:
-    """Everybody who asked, once, with what changed."""
+    """Everybody who asked, once, with what changed, and the new dates for calendars."""
     changes = data.get("words", [])
+    prefetch_related_objects([session], "dates")
     for place in session.places.active():
-        _to_place("changed", place, changes=changes)
+        files = calendars.entries(place) + calendars.taken_back(place, session.dropped_dates) if place.is_booked else []
+        _to_place("changed", place, changes=changes, files=files)
 
 
-def _to_place(template: str, place: Place, **more: Any) -> None:
-    """Somebody who came through the door without giving an address is told nothing by mail."""
-    if not place.email:
-        return
-    url = settings.SITE_URL + reverse("sessions:detail", args=[place.session_id])
-    mail.queue(f"sessions/{template}", place.email, {"place": place, "session": place.session, "url": url, **more})
+def remind(place: Place, date: SessionDate) -> None:
+    """The person: it takes place soon; when, where and how to join."""
+    _to_place("reminder", place, when=when_words(date.starts_at, date.ends_at), where=where_words(place.session))
+
+
+def _taken_back(place: Place) -> list[TextFile]:
+    """The files that take the dates back from the calendar of somebody who had them."""
+    if not place.in_calendar:
+        return []
+    _remember(place, in_calendar=False)
+    return calendars.taken_back(place, place.session.dates.all())
+
+
+def _remember(place: Place, *, in_calendar: bool) -> None:
+    place.in_calendar = in_calendar
+    Place.objects.filter(pk=place.pk).update(in_calendar=in_calendar)
+
+
+def _to_place(template: str, place: Place, files: Sequence[TextFile] = (), **more: Any) -> None:
+    context = {"place": place, "session": place.session, "url": links.mailed_address(place), **more}
+    mail.queue(f"sessions/{template}", place.email, context, files)
 
 
 def _to_coordinator(template: str, place: Place) -> None:

@@ -35,6 +35,13 @@ def session_page(session: JointSession, user) -> SessionPage:
     own = Place.objects.of_person(user).filter(session=session).select_related("organisation").first()
     if own is not None:
         own.session = session
+    page = page_of_place(session, own)
+    page.hats = places.hats_of(user)
+    return page
+
+
+def page_of_place(session: JointSession, own: Place | None) -> SessionPage:
+    """The same for whoever holds a place or was invited, with or without an account."""
     return SessionPage(
         when=[when_words(row.starts_at, row.ends_at) for row in session.dates.all()],
         where=where_words(session),
@@ -43,7 +50,6 @@ def session_page(session: JointSession, user) -> SessionPage:
         short_notice=short_notice_words(session),
         place=own,
         standing=places.standing(own) if own else None,
-        hats=places.hats_of(user),
     )
 
 

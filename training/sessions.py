@@ -16,7 +16,7 @@ from training import places, recipes
 from training.models import HeldPlaces, JointSession, Place, SessionDate
 
 Dates = Sequence[tuple[datetime.datetime, datetime.datetime]]
-TOLD = ("title", "venue", "join_link", "dial_in", "format", "capacity", "sign_up_until", "decided_on", "host")
+TOLD = ("title", "venue", "format", "capacity", "sign_up_until", "decided_on", "host")
 
 
 def plan_session(data: Mapping[str, Any], *, by: User) -> JointSession:
@@ -39,7 +39,8 @@ def set_dates(session: JointSession, dates: Dates) -> None:
     rows = list(session.dates.all())
     for row, (starts_at, ends_at) in zip(rows, dates, strict=False):
         SessionDate.objects.filter(pk=row.pk).update(starts_at=starts_at, ends_at=ends_at)
-    SessionDate.objects.filter(pk__in=[row.pk for row in rows[len(dates) :]]).delete()
+    session.dropped_dates = [*session.dropped_dates, *rows[len(dates) :]]
+    SessionDate.objects.filter(pk__in=[row.pk for row in session.dropped_dates]).delete()
     SessionDate.objects.bulk_create(
         SessionDate(session=session, starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in dates[len(rows) :]
     )

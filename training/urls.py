@@ -3,16 +3,27 @@
 from django.urls import path
 
 from training.views import (
-    attendance,
     catalogue,
     certificates,
     check,
     extra_tries,
+    guests,
     invitations,
     module,
+    places,
     sessions,
     unit,
 )
+from training.views.holders import by_account, by_link
+
+
+def both(route, view, url_name, **kwargs):
+    """A page of one's place at its two addresses: for those who are signed in, and for those who hold the link."""
+    return (
+        path(f"<int:pk>/{route}", by_account(view), kwargs, name=url_name),
+        path(f"place/<str:token>/{route}", by_link(view), kwargs, name=f"place-{url_name}"),
+    )
+
 
 learning_patterns = [
     path("", catalogue.catalogue, name="catalogue"),
@@ -34,21 +45,17 @@ session_patterns = [
     path("", sessions.session_list, name="list"),
     path("<int:pk>/", sessions.session_detail, name="detail"),
     path("<int:pk>/book/", sessions.session_book, name="book"),
-    path("<int:pk>/take/", sessions.session_move, {"name": "take"}, name="take"),
-    path("<int:pk>/cancel/", sessions.session_move, {"name": "cancel"}, name="cancel"),
+    path("my-place/", guests.come_back, name="come-back"),
+    path("place/<str:token>/", by_link(places.place_page), name="place"),
+    path("place/<str:token>/book/", by_link(places.book_again), name="place-book"),
+    *both("take/", places.place_move, "take", name="take"),
+    *both("cancel/", places.place_move, "cancel", name="cancel"),
+    *both("calendar/<int:date>/", places.calendar_file, "calendar"),
 ]
 session_urls = (session_patterns, "sessions")
 
 invitation_patterns = [path("<str:token>/", invitations.answer, name="answer")]
 invitation_urls = (invitation_patterns, "invitations")
-
-session_day_patterns = [
-    path("<int:pk>/attendance/", attendance.take, name="attendance"),
-    path("<int:pk>/attendance/<int:date_pk>/", attendance.take, name="attendance-date"),
-    path("<int:pk>/attendance/<int:date_pk>/everyone/", attendance.everyone, name="everyone"),
-    path("<int:pk>/attendance/<int:date_pk>/walk-in/", attendance.walk_in, name="walk-in"),
-]
-session_day_urls = (session_day_patterns, "session-day")
 
 certificate_patterns = [
     path("", certificates.certificate_list, name="list"),

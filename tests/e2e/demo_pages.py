@@ -3,7 +3,8 @@
 from appraisal.drafts import start_draft, values_of_next_year
 from appraisal.models import AppraisalCycle, AppraisalReview, EvidenceConfirmation, ManagerNote
 from people.models import Post, Team, User
-from training.models import Certificate, JointSession, UnitPage
+from training.links import open_link
+from training.models import Certificate, JointSession, Place, UnitPage
 
 FIRST, SECOND = "why-we-work-in-partnership", "start-early-close-the-loop"
 AILSA, MORAG, FERGUS, TOM = (f"{who}@example.org" for who in ("staff", "manager", "countersigner", "hr"))
@@ -26,6 +27,12 @@ def _certificate(more: str) -> str:
 
 def _session(more: str) -> str:
     return f"/sessions/{JointSession.objects.get(title='Starting early together').pk}/{more}"
+
+
+def _place(more: str) -> str:
+    """Dougie's place by its mailed link."""
+    place = Place.objects.get(session__title="Starting early together", email="union@example.org")
+    return f"{open_link(place)}{more}"
 
 
 def _example(more: str) -> str:
@@ -87,6 +94,7 @@ KINDS = {
     "UNIT": _unit,
     "CERTIFICATE": _certificate,
     "SESSION": _session,
+    "PLACE": _place,
     "EXAMPLE": _example,
     "NOTE": _note,
     "PERSON": _person,

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.e2e.demo_pages import FIRST, SECOND, address
 
 WEIGHT, REQUESTS = 60 * 1024, 12
-NOT_THERE = {"/no-such-page/", "/verify/0000-0000-0000-0000/"}
+NOT_THERE = {"/no-such-page/", "/sessions/place/no-such-link/", "/verify/0000-0000-0000-0000/"}
 PAGES = {
     "": [
         "/",
@@ -19,6 +19,10 @@ PAGES = {
         "/accounts/login/",
         "/accounts/login/code/",
         "/accounts/signup/",
+        "/sessions/my-place/",
+        "/sessions/my-place/?sent=1",
+        "/sessions/place/no-such-link/",
+        "PLACE",
         "/no-such-page/",
     ],
     "staff": [

@@ -39,9 +39,10 @@ from people.models import (
     User,
 )
 from people.policy import POLICIES
-from tests.factories.sessions import begin, session_of
+from tests.factories.sessions import session_of
 from tests.factories.training import make_module
 from training.enums import CompletionRule, PlaceState
+from training.links import open_link, token_of
 from training.models import (
     Certificate,
     CheckAttempt,
@@ -492,12 +493,14 @@ def full_session(cast, count):
     return session.pk
 
 
-def begun_session(cast, count):
-    """A session that began an hour ago, with so many people in it."""
-    pk = full_session(cast, count)
-    session = JointSession.objects.get(pk=pk)
-    begin(session)
-    return f"{pk}/attendance/{session.dates.get().pk}"
+def session_by_link(cast, count):
+    """The same, seen by somebody without an account who waits behind all of them."""
+    session = JointSession.objects.get(pk=full_session(cast, count))
+    place = session.places.order_by("-pk").first()
+    Place.objects.filter(pk=place.pk).update(person=None)
+    place.person = None
+    open_link(place)
+    return token_of(place)
 
 
 def _places(sessions, people, state=PlaceState.BOOKED):

@@ -22,6 +22,7 @@ from people.transitions import move, person
 from tests.cast import PEOPLE, Cast
 from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
 from training import invitations
+from training.links import open_link, token_of
 from training.models import Certificate, JointSession, UnitPage
 
 DAY = datetime.timedelta(days=1)
@@ -37,7 +38,6 @@ def only(*names: str) -> frozenset[str]:
 EDITORS = only("senga")
 COORDINATORS = only("priya")
 HR = only("tom")
-LEADERS = only("priya", "donald", "rhona")  # the co-ordinator, and those who lead the session of the walk
 OWNER = only("ailsa")
 OWNER_AND_MANAGER = only("ailsa", "morag")
 
@@ -81,11 +81,14 @@ TABLE = {
     "sessions:take": Row(only("ailsa", "rhona", "dougie"), post=True),  # they hold a place; none is offered: 409
     "sessions:cancel": Row(only("ailsa", "rhona", "dougie"), post=True),  # those who hold a place
     "invitations:answer": Row(ALL),  # whoever holds the link
-    # the day of that session, which Priya co-ordinates; it has not begun: 409 where something is kept
-    "session-day:attendance": Row(LEADERS),
-    "session-day:attendance-date": Row(LEADERS),
-    "session-day:everyone": Row(LEADERS, post=True),
-    "session-day:walk-in": Row(LEADERS, post=True, data=(("name", "Pal Hamish"),)),
+    "sessions:calendar": Row(only("ailsa", "rhona", "dougie")),
+    # the same by Dougie's mailed link
+    "sessions:place": Row(ALL),
+    "sessions:place-book": Row(ALL, post=True),
+    "sessions:place-take": Row(ALL, post=True),
+    "sessions:place-cancel": Row(ALL, post=True),
+    "sessions:place-calendar": Row(ALL),
+    "sessions:come-back": Row(ALL),
     # certificates
     "certificates:list": Row(EVERYONE),
     "certificates:detail": Row(OWNER),
@@ -222,8 +225,6 @@ WAGTAIL_OUTSIDE = {
 }
 # Under /cms/ nobody but editors and moderators gets in; these hold nothing and open to all
 WAGTAIL_OPEN = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
-# Pages of one date of a session
-ON_A_DATE = ("session-day:attendance-date", "session-day:everyone", "session-day:walk-in")
 # Records that may not be there for the person: then the page says so without telling more
 NOT_FOUND_IS_FINE = {
     "certificates:pdf",
@@ -372,7 +373,6 @@ def site(demo):
         "manage-partnerships:edit": {"slug": partnership.slug},
         "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     }
-    session_day, date = {"pk": session.pk}, session.dates.first()
     for name in OURS:
         if name in values:
             continue
@@ -382,15 +382,22 @@ def site(demo):
             values[name] = {"token": raw}
         elif name in {"evidence:send", "evidence:withdraw", "evidence:reply", "evidence:asked", "evidence:asked-file"}:
             values[name] = {"pk": confirmation.pk}
-        elif name.startswith("sessions:") and name != "sessions:list":
-            values[name] = {"pk": session.pk}
-        elif name.startswith("session-day:"):
-            values[name] = session_day | ({"date_pk": date.pk} if name in ON_A_DATE else {})
+        elif name.startswith("sessions:") and name not in ("sessions:list", "sessions:come-back"):
+            values[name] = place_values(name)
         elif name.startswith("learning:") and name != "learning:catalogue":
             values[name] = learning
         else:
             values[name] = {}
     return values
+
+
+def place_values(name: str) -> dict:
+    """A session, or the link to Dougie's place in it."""
+    session = JointSession.objects.get(title="Starting early together")
+    place = session.places.get(email="union@example.org")
+    open_link(place)
+    values = {"token": token_of(place)} if name.startswith("sessions:place") else {"pk": session.pk}
+    return values | ({"date": session.dates.first().pk} if name.endswith("calendar") else {})
 
 
 @pytest.fixture(scope="module")

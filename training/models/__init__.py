@@ -18,6 +18,7 @@ from training.models.progress import (
     TryItNote,
     UnitFinish,
 )
+from training.models.reminder import SessionReminder
 from training.models.requirement import LearningException, RequiredLearning
 from training.models.session import Facilitator, HeldPlaces, JointSession, SessionDate, SessionPaper
 from training.models.venue import Venue, VenueFact
@@ -47,6 +48,7 @@ __all__ = [
     "SessionFeedback",
     "SessionInvitation",
     "SessionPaper",
+    "SessionReminder",
     "TryItNote",
     "UnitFinish",
     "UnitPage",

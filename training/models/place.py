@@ -38,6 +38,8 @@ class Place(Stateful, TokenLink):
     colleague_of = models.ForeignKey(  # booked by somebody for a colleague, who may be named later
         "self", on_delete=models.PROTECT, null=True, related_name="colleagues", editable=False
     )
+    in_calendar = models.BooleanField(default=False, editable=False)  # an entry was sent and not taken back since
+    link_number = models.PositiveIntegerField(default=1, editable=False)  # rises when earlier links end (links.py)
     is_walk_in = models.BooleanField(default=False, editable=False)  # came on the day without a place
 
     brings = models.CharField(_("what I bring"), max_length=300, blank=True)

@@ -3,7 +3,7 @@
 import datetime
 import secrets
 import uuid
-from functools import cached_property
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
@@ -102,6 +102,8 @@ class JointSession(Stateful):
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)  # rises with every change sent out
     cancel_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
 
+    dropped_dates: Sequence["SessionDate"] = ()  # dates that the change being made takes away, for calendars
+
     objects = SessionQuerySet.as_manager()
 
     class Meta:
@@ -167,12 +169,6 @@ class JointSession(Stateful):
     @property
     def is_over(self) -> bool:
         return self.ends_at is not None and self.ends_at <= timezone.now()
-
-    @cached_property
-    def leader_ids(self) -> frozenset[int]:
-        """Ids of the deputy and of those who lead it and have an account; queries once unless prefetched."""
-        found = {row.person_id for row in self.facilitators.all()} | {self.deputy_id}
-        return frozenset(pk for pk in found if pk is not None)
 
     @property
     def sector_limit(self) -> int | None:

@@ -3,18 +3,19 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from people.lib.numbers import whole_number
-from people.transitions import move, moves_for, person
+from people.transitions import moves_for, person
 from training import places
 from training.enums import PlaceState
 from training.models import JointSession, Place
-from training.permissions import can_take_attendance
 from training.session_words import session_page, when_words, where_words
 from training.venues import facts_of
+from training.views.holders import Holder
 from training.workflow.places import OPEN
 
 PER_PAGE = 25
@@ -47,15 +48,31 @@ def session_detail(request, pk):
     """One session: what, when, where, who comes by which rule, and where I stand."""
     session = _session(request, pk)
     page = session_page(session, request.user)
+    holder = Holder(page.place, person(request.user), pk, by_link=False) if page.place else None
     context = {
         "session": session,
         "page": page,
         "facts": facts_of(session.venue) if session.venue else [],
-        "moves": moves_for(page.place, person(request.user)) if page.place else [],
-        "blocked": _blocked(session, request.user, page),
-        "takes_attendance": session.is_published and can_take_attendance(session, person(request.user)),
+        "blocked": blocked(session, person(request.user), page.place),
+        "book_url": reverse("sessions:book", args=[pk]),
+        **(place_context(session, page, holder) if holder else {}),
     }
     return render(request, "sessions/detail.html", context)
+
+
+def place_context(session, page, holder):
+    """What the part of the page about somebody's own place shows."""
+    dates = session.dates.all() if page.place.is_booked else []
+    return {
+        "base": holder.base,
+        "by_link": holder.by_link,
+        "moves": moves_for(page.place, holder.actor),
+        "blocked": blocked(session, holder.actor, page.place),
+        "book_url": holder.url("book"),
+        "take_url": holder.url("take"),
+        "cancel_url": holder.url("cancel"),
+        "calendar": [(when_words(row.starts_at, row.ends_at), holder.url("calendar", row.pk)) for row in dates],
+    }
 
 
 @require_POST
@@ -71,24 +88,19 @@ def session_book(request, pk):
     return redirect(session)
 
 
-@require_POST
-def session_move(request, pk, name):
-    """Take the place that is offered, or say that I cannot come."""
-    own = Place.objects.of_person(request.user).filter(session_id=pk)
-    place = get_object_or_404(own.select_related("session"))
-    moved = move(place, name, by=person(request.user), seen=whole_number(request.POST.get("seen")))
-    messages.success(request, SAID[moved.state])
-    return redirect(moved.session)
-
-
 def _session(request, pk):
-    rows = JointSession.objects.visible_to(request.user).for_list().select_related("coordinator")
-    return get_object_or_404(rows.prefetch_related("held", "facilitators__organisation", "venue__facts"), pk=pk)
+    return get_object_or_404(for_page(JointSession.objects.visible_to(request.user)), pk=pk)
 
 
-def _blocked(session, user, page):
+def for_page(rows):
+    """With what the page of a session shows."""
+    rows = rows.for_list().select_related("coordinator")
+    return rows.prefetch_related("held", "facilitators__organisation", "venue__facts")
+
+
+def blocked(session, actor, place):
     """Why nobody can ask for a place now, in sentences; empty when one can."""
-    if page.place is not None and page.place.state in (PlaceState.BOOKED, PlaceState.REQUESTED):
+    if place is not None and place.state in (PlaceState.BOOKED, PlaceState.REQUESTED):
         return []
-    place, actor = Place(session=session), person(user)
+    place = Place(session=session)
     return [sentence for need in OPEN if (sentence := need(place, actor, {}))]

@@ -11,6 +11,7 @@ from appraisal import chasing
 from appraisal.tasks import open_waiting, print_missing_records, tell_waiting
 from people.mail import send_waiting
 from training.places import pass_on_everywhere
+from training.reminders import send_session_reminders
 from training.sessions import end_sign_ups
 from training.tasks import make_missing_pdfs
 
@@ -23,6 +24,7 @@ JOBS = (
     ("reminders written", tell_waiting),
     ("free places offered", pass_on_everywhere),
     ("requests for places ended", end_sign_ups),
+    ("people reminded of sessions", send_session_reminders),
     ("mail sent", send_waiting),
     ("certificates printed", make_missing_pdfs),
     ("records printed", print_missing_records),
