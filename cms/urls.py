@@ -16,6 +16,7 @@ from training.urls import (
     extra_try_urls,
     invitation_urls,
     learning_urls,
+    session_day_urls,
     session_urls,
     verify_urls,
 )
@@ -36,6 +37,7 @@ urlpatterns = [
     path("manage/policies/", manage.policies, name="policies"),
     path("manage/certificates/", include(certificate_manage_urls)),
     path("manage/tries/", include(extra_try_urls)),
+    path("manage/sessions/", include(session_day_urls)),
     path("learning/", include(learning_urls)),
     path("sessions/", include(session_urls)),
     path("invitations/", include(invitation_urls)),

@@ -78,6 +78,13 @@ POLICIES = {
         Policy("session_reminder_days", 7, "days", "People are reminded of a session first by", Role.COORDINATOR),
         Policy("session_last_reminder_days", 1, "days", "People are reminded of a session again by", Role.COORDINATOR),
         Policy("place_keep_years", 3, "years", "Who came to a session is kept for", Role.COORDINATOR),
+        Policy(
+            "part_presence_percent",
+            50,
+            "per cent",
+            "Being there for part of a date counts on a certificate as this share of its length",
+            Role.COORDINATOR,
+        ),
         Policy("newcomer_months", 24, "months", "An organisation counts as new again after", Role.COORDINATOR),
         Policy("example_keep_years", 5, "years", "Shared examples and the answers to them are kept for", Role.HR),
         Policy("upload_megabytes", 10, "MB", "The largest file that can be added", Role.HR),

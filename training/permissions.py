@@ -32,6 +32,16 @@ def can_plan_session(session: JointSession, actor: Actor) -> bool:
     return actor.has_role(Role.COORDINATOR)
 
 
+def can_take_attendance(session: JointSession, actor: Actor) -> bool:
+    """Training co-ordinators, the session's deputy, and those who lead it."""
+    return actor.has_role(Role.COORDINATOR) or (actor.user_id is not None and actor.user_id in session.leader_ids)
+
+
+def can_add_walk_in(place: Place, actor: Actor) -> bool:
+    """Whoever takes attendance of the session."""
+    return can_take_attendance(place.session, actor)
+
+
 def can_ask_for_place(place: Place, actor: Actor) -> bool:
     """Whoever asks for themselves: signed in, or once more by the link of the place."""
     if actor.holds_link_to(place):

@@ -4,6 +4,7 @@ Which move an ask becomes (requested, booked, waiting) is decided under the lock
 """
 
 import datetime
+import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -64,6 +65,19 @@ def ask_for_place(session: JointSession, asker: Asker, *, by: Actor) -> Place:
         if found is None:
             return transitions.create(place, _move_for(place), by=by)
         return transitions.move(place, _move_for(place), by=by)
+
+
+def walk_in(session: JointSession, asker: Asker, *, by: Actor) -> Place:
+    """Somebody stands in the door: they come in without a seat of the rule, one place an address.
+
+    Who holds a place already keeps it. Somebody who has no address gets a key of their own.
+    """
+    with transaction.atomic():
+        locked = JointSession.objects.select_for_update().get(pk=session.pk)
+        found = _own_place(locked, asker)
+        if found is None:
+            return transitions.create(_new_place(locked, asker), "walk_in", by=by)
+        return found if found.is_booked else transitions.move(found, "walk_in", by=by)
 
 
 def ask_again(place: Place, *, by: Actor) -> Place:
@@ -147,7 +161,12 @@ def _move_for(place: Place) -> str:
 def _own_place(session: JointSession, asker: Asker) -> Place | None:
     rows = session.places.select_for_update()
     own = rows.filter(person=asker.person).first() if asker.person else None
-    return own or rows.filter(email_key=asker.email.strip().casefold()).first()
+    return own or rows.filter(email_key=_address_key(asker.email)).first()
+
+
+def _address_key(email: str) -> str:
+    """What one place an address is held by; nobody's address when there is none, and never the same twice."""
+    return email.strip().casefold() or f"no-address-{secrets.token_hex(8)}"
 
 
 def _new_place(session: JointSession, asker: Asker) -> Place:
@@ -158,7 +177,7 @@ def _new_place(session: JointSession, asker: Asker) -> Place:
         person=asker.person,
         name=" ".join(asker.name.split()),
         email=asker.email.strip().lower(),
-        email_key=asker.email.strip().casefold(),
+        email_key=_address_key(asker.email),
         organisation=organisation,
         organisation_name="" if organisation else " ".join(asker.organisation_name.split()),
         sector=organisation.sector if organisation else asker.sector,

@@ -117,6 +117,9 @@ def _remember(place: Place, *, in_calendar: bool) -> None:
 
 
 def _to_place(template: str, place: Place, files: Sequence[TextFile] = (), **more: Any) -> None:
+    """Somebody who came through the door without giving an address is told nothing by mail."""
+    if not place.email:
+        return
     context = {"place": place, "session": place.session, "url": links.mailed_address(place), **more}
     mail.queue(f"sessions/{template}", place.email, context, files)
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from training.views import (
+    attendance,
     catalogue,
     certificates,
     check,
@@ -56,6 +57,14 @@ session_urls = (session_patterns, "sessions")
 
 invitation_patterns = [path("<str:token>/", invitations.answer, name="answer")]
 invitation_urls = (invitation_patterns, "invitations")
+
+session_day_patterns = [
+    path("<int:pk>/attendance/", attendance.take, name="attendance"),
+    path("<int:pk>/attendance/<int:date_pk>/", attendance.take, name="attendance-date"),
+    path("<int:pk>/attendance/<int:date_pk>/everyone/", attendance.everyone, name="everyone"),
+    path("<int:pk>/attendance/<int:date_pk>/walk-in/", attendance.walk_in, name="walk-in"),
+]
+session_day_urls = (session_day_patterns, "session-day")
 
 certificate_patterns = [
     path("", certificates.certificate_list, name="list"),

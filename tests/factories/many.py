@@ -39,7 +39,7 @@ from people.models import (
     User,
 )
 from people.policy import POLICIES
-from tests.factories.sessions import session_of
+from tests.factories.sessions import begin, session_of
 from tests.factories.training import make_module
 from training.enums import CompletionRule, PlaceState
 from training.links import open_link, token_of
@@ -491,6 +491,14 @@ def full_session(cast, count):
     _places([session], people[:count])
     _places([session], people[count:], state=PlaceState.WAITING)
     return session.pk
+
+
+def begun_session(cast, count):
+    """A session that began an hour ago, with so many people in it."""
+    pk = full_session(cast, count)
+    session = JointSession.objects.get(pk=pk)
+    begin(session)
+    return f"{pk}/attendance/{session.dates.get().pk}"
 
 
 def session_by_link(cast, count):

@@ -16,6 +16,7 @@ LAYERS = {
     "enums": 0,
     "allocation": 0,  # plain data in, plain data out
     "marking": 0,  # the same
+    "presence": 0,  # the same
     "models": 1,
     "querysets": 1,
     "blocks": 1,  # a page class is made of its blocks

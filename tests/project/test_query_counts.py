@@ -63,6 +63,8 @@ LISTS = (
     Row("session with those who come", many.full_session, "/sessions/{}/", "ailsa", 11),
     Row("session by the link of a place", many.session_by_link, "/sessions/place/{}/", None, 9),
     Row("session, booked", many.full_session, "/sessions/{}/book/", "ailsa", 25, {}),
+    Row("attendance", many.begun_session, "/manage/sessions/{}/", "priya", 9),
+    Row("attendance, somebody more", many.begun_session, "/manage/sessions/{}/walk-in/", "priya", 18, {"name": "Pal"}),
     # certificates
     Row("my certificates", many.certificates, "/certificates/", "ailsa", 5),
     Row("certificate", many.certificates, "/certificates/{}/", "ailsa", 4),

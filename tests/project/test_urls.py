@@ -38,6 +38,7 @@ def only(*names: str) -> frozenset[str]:
 EDITORS = only("senga")
 COORDINATORS = only("priya")
 HR = only("tom")
+LEADERS = only("priya", "donald", "rhona")  # the co-ordinator, and those who lead the session of the walk
 OWNER = only("ailsa")
 OWNER_AND_MANAGER = only("ailsa", "morag")
 
@@ -81,6 +82,11 @@ TABLE = {
     "sessions:take": Row(only("ailsa", "rhona", "dougie"), post=True),  # they hold a place; none is offered: 409
     "sessions:cancel": Row(only("ailsa", "rhona", "dougie"), post=True),  # those who hold a place
     "invitations:answer": Row(ALL),  # whoever holds the link
+    # the day of that session, which Priya co-ordinates; it has not begun: 409 where something is kept
+    "session-day:attendance": Row(LEADERS),
+    "session-day:attendance-date": Row(LEADERS),
+    "session-day:everyone": Row(LEADERS, post=True),
+    "session-day:walk-in": Row(LEADERS, post=True, data=(("name", "Pal Hamish"),)),
     "sessions:calendar": Row(only("ailsa", "rhona", "dougie")),
     # the same by Dougie's mailed link
     "sessions:place": Row(ALL),
@@ -225,6 +231,8 @@ WAGTAIL_OUTSIDE = {
 }
 # Under /cms/ nobody but editors and moderators gets in; these hold nothing and open to all
 WAGTAIL_OPEN = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
+# Pages of one date of a session
+ON_A_DATE = ("session-day:attendance-date", "session-day:everyone", "session-day:walk-in")
 # Records that may not be there for the person: then the page says so without telling more
 NOT_FOUND_IS_FINE = {
     "certificates:pdf",
@@ -373,6 +381,7 @@ def site(demo):
         "manage-partnerships:edit": {"slug": partnership.slug},
         "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     }
+    session_day, date = {"pk": session.pk}, session.dates.first()
     for name in OURS:
         if name in values:
             continue
@@ -384,6 +393,8 @@ def site(demo):
             values[name] = {"pk": confirmation.pk}
         elif name.startswith("sessions:") and name not in ("sessions:list", "sessions:come-back"):
             values[name] = place_values(name)
+        elif name.startswith("session-day:"):
+            values[name] = session_day | ({"date_pk": date.pk} if name in ON_A_DATE else {})
         elif name.startswith("learning:") and name != "learning:catalogue":
             values[name] = learning
         else:

@@ -4,6 +4,7 @@ import datetime
 import secrets
 import uuid
 from collections.abc import Sequence
+from functools import cached_property
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
@@ -169,6 +170,12 @@ class JointSession(Stateful):
     @property
     def is_over(self) -> bool:
         return self.ends_at is not None and self.ends_at <= timezone.now()
+
+    @cached_property
+    def leader_ids(self) -> frozenset[int]:
+        """Ids of the deputy and of those who lead it and have an account; queries once unless prefetched."""
+        found = {row.person_id for row in self.facilitators.all()} | {self.deputy_id}
+        return frozenset(pk for pk in found if pk is not None)
 
     @property
     def sector_limit(self) -> int | None:

@@ -52,14 +52,23 @@ class PlaceQuerySet(TokenLinkQuerySet):
     """Who has asked to come."""
 
     def visible_to(self, user):
-        """One's own, by account or proved address; all for co-ordinators."""
+        """One's own, by account or proved address; those of a session one leads; all for co-ordinators."""
         if not _signed_in(user):
             return self.none()
-        return self.all() if user.has_role(Role.COORDINATOR) else self.of_person(user)
+        return self.all() if user.has_role(Role.COORDINATOR) else self.filter(self._own(user) | self._led(user))
 
     def of_person(self, user):
         """The person's own. Sign-in proves an address, so nothing else has to match."""
-        return self.filter(Q(person_id=user.pk) | Q(person=None, email_key=user.email.casefold()))
+        return self.filter(self._own(user))
+
+    def _own(self, user):
+        return Q(person_id=user.pk) | Q(person=None, email_key=user.email.casefold())
+
+    def _led(self, user):
+        """Whoever takes attendance sees who comes; their page shows names, never addresses or support."""
+        leads = self.model._meta.get_field("session").related_model._meta.get_field("facilitators").related_model
+        led = leads.objects.filter(person_id=user.pk).order_by().values("session_id")
+        return Q(session__deputy_id=user.pk) | Q(session_id__in=led)
 
     def active(self):
         """Asked for, booked, waiting or offered."""

@@ -13,6 +13,7 @@ from people.transitions import moves_for, person
 from training import places
 from training.enums import PlaceState
 from training.models import JointSession, Place
+from training.permissions import can_take_attendance
 from training.session_words import session_page, when_words, where_words
 from training.venues import facts_of
 from training.views.holders import Holder
@@ -56,6 +57,7 @@ def session_detail(request, pk):
         "blocked": blocked(session, person(request.user), page.place),
         "book_url": reverse("sessions:book", args=[pk]),
         **(place_context(session, page, holder) if holder else {}),
+        "takes_attendance": session.is_published and can_take_attendance(session, person(request.user)),
     }
     return render(request, "sessions/detail.html", context)
 

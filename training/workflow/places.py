@@ -17,8 +17,14 @@ from training import invitations, places
 from training import session_notifications as tell
 from training.enums import ACTIVE_PLACES, ENDED_PLACES, PlaceState
 from training.models import Place
-from training.permissions import can_ask_for_place, can_use_place, is_coordinator, is_system
+from training.permissions import can_add_walk_in, can_ask_for_place, can_use_place, is_coordinator, is_system
 
+AT_THE_DOOR = (
+    PlaceState.REQUESTED,
+    PlaceState.WAITING,
+    PlaceState.OFFERED,
+    *ENDED_PLACES,
+)
 AGAIN = (*ENDED_PLACES, PlaceState.OFFERED)  # an offer that lapsed may be asked for anew
 
 
@@ -113,6 +119,11 @@ def join_queue(place: Place, actor: Actor, data: Data) -> None:
 def keep_seat_for_a_while(place: Place, actor: Actor, data: Data) -> None:
     place.seat_number = places.lowest_free_seat(place.session)
     place.offered_until = places.offer_ends_at(place.session)
+
+
+def let_in(place: Place, actor: Actor, data: Data) -> None:
+    stand_up(place, actor, data)  # somebody in the door takes no numbered seat: the limit was for those who booked
+    place.is_walk_in = True
 
 
 def keep_reason(place: Place, actor: Actor, data: Data) -> None:
@@ -242,6 +253,16 @@ MOVES = {
             checks=(reason_given,),
             effects=(keep_reason, stand_up),
             notices=(tell.tell_removed, pass_on),
+            lock="session",
+        ),
+        Move(
+            "walk_in",
+            AT_THE_DOOR,
+            PlaceState.BOOKED,
+            can_add_walk_in,
+            gettext_lazy("They are here"),
+            needs=(session_is_on, started),
+            effects=(let_in,),
             lock="session",
         ),
         Move(
