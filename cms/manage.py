@@ -40,6 +40,12 @@ ENTRIES = (
         frozenset({Role.COORDINATOR}),
     ),
     Entry(
+        _("Venues"),
+        _("Places to meet and what is known about each: ways in, loop, quiet room; ask the host by mail"),
+        "manage-venues:list",
+        frozenset({Role.COORDINATOR}),
+    ),
+    Entry(
         _("Partnerships"),
         _("The register: add a partnership, its organisations and its people"),
         "partnerships:list",

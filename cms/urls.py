@@ -18,6 +18,8 @@ from training.urls import (
     learning_urls,
     session_day_urls,
     session_urls,
+    venue_manage_urls,
+    venue_urls,
     verify_urls,
 )
 
@@ -38,6 +40,8 @@ urlpatterns = [
     path("manage/certificates/", include(certificate_manage_urls)),
     path("manage/tries/", include(extra_try_urls)),
     path("manage/sessions/", include(session_day_urls)),
+    path("manage/venues/", include(venue_manage_urls)),
+    path("venues/", include(venue_urls)),
     path("learning/", include(learning_urls)),
     path("sessions/", include(session_urls)),
     path("invitations/", include(invitation_urls)),

@@ -128,6 +128,14 @@ class FactAnswer(models.TextChoices):
     NOT_CHECKED = "not_checked", _("Not checked yet")
 
 
+class QuestionState(models.TextChoices):
+    """Where a question to the host of a venue stands. That its time is over is computed, never stored."""
+
+    ASKED = "asked", _("Asked")
+    ANSWERED = "answered", _("Answered")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
 class AttendanceRule(models.TextChoices):
     """What counts as having attended a session."""
 

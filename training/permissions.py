@@ -1,9 +1,9 @@
 """Who may do what with progress, sessions and places. Which rows somebody sees stands in querysets/; no query here."""
 
 from people.enums import ActorKind, Role
-from people.models import Stateful
+from people.models import Stateful, User
 from people.transitions import Actor, NotYours
-from training.models import JointSession, ModuleStart, Place, SessionInvitation
+from training.models import JointSession, ModuleStart, Place, SessionInvitation, VenueQuestion
 
 
 def can_continue(start: ModuleStart, by: Actor) -> bool:
@@ -65,3 +65,13 @@ def _is_theirs(record: Place | SessionInvitation, actor: Actor) -> bool:
     if actor.user is None:
         return False
     return actor.user_id == record.person_id or (record.person_id is None and record.email.lower() == actor.user.email)
+
+
+def can_keep_venues(user: User) -> bool:
+    """Training co-ordinators keep what is known about venues."""
+    return user.is_authenticated and user.has_role(Role.COORDINATOR)
+
+
+def can_answer_question(question: VenueQuestion, actor: Actor) -> bool:
+    """Whoever holds the mailed link; nobody signed in answers in the host's name."""
+    return actor.holds_link_to(question)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from people.lib.dates import add_months
 from people.policy import policy
 from people.retention import Rule
-from training.models import CheckAttempt, Confidence, ExtraTry, Place, Reflection, TryItNote
+from training.models import CheckAttempt, Confidence, ExtraTry, Place, Reflection, TryItNote, VenueQuestion
 
 
 def _before_months():
@@ -21,6 +21,12 @@ def _ended_places():
 
 
 RETENTION = [
+    Rule(
+        record="training.VenueQuestion",
+        keep=_("12 months after its link ended"),
+        reason=_("Who was asked is of no use later. What was answered stays with the venue."),
+        due=lambda: VenueQuestion.objects.over(add_months(timezone.localdate(), -12)),
+    ),
     Rule(
         record="training.Place",
         keep=_("as many years after the session as the policy says"),

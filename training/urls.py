@@ -14,6 +14,7 @@ from training.views import (
     places,
     sessions,
     unit,
+    venues,
 )
 from training.views.holders import by_account, by_link
 
@@ -90,3 +91,17 @@ certificate_manage_patterns = [
     path("<str:code>/", certificates.manage_one, name="detail"),
 ]
 certificate_manage_urls = (certificate_manage_patterns, "manage-certificates")
+
+venue_manage_patterns = [
+    path("", venues.venue_list, name="list"),
+    path("add/", venues.venue_add, name="add"),
+    path("<int:pk>/", venues.venue_detail, name="detail"),
+    path("<int:pk>/edit/", venues.venue_edit, name="edit"),
+    path("<int:pk>/check/", venues.venue_check, name="check"),
+    path("<int:pk>/ask/", venues.venue_ask, name="ask"),
+    path("questions/<int:pk>/withdraw/", venues.question_withdraw, name="withdraw"),
+]
+venue_manage_urls = (venue_manage_patterns, "manage-venues")
+
+venue_patterns = [path("<str:token>/", venues.answer, name="answer")]
+venue_urls = (venue_patterns, "venues")

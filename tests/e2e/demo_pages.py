@@ -3,11 +3,13 @@
 from appraisal.drafts import start_draft, values_of_next_year
 from appraisal.models import AppraisalCycle, AppraisalReview, EvidenceConfirmation, ManagerNote
 from people.models import Post, Team, User
+from people.transitions import create, person
 from training.links import open_link
-from training.models import Certificate, JointSession, Place, UnitPage
+from training.models import Certificate, JointSession, Place, UnitPage, Venue, VenueQuestion
 
 FIRST, SECOND = "why-we-work-in-partnership", "start-early-close-the-loop"
-AILSA, MORAG, FERGUS, TOM = (f"{who}@example.org" for who in ("staff", "manager", "countersigner", "hr"))
+PEOPLE = ("staff", "manager", "countersigner", "hr", "coordinator")
+AILSA, MORAG, FERGUS, TOM, PRIYA = (f"{who}@example.org" for who in PEOPLE)
 
 
 def address(where: str) -> str:
@@ -90,6 +92,17 @@ def _draft(more: str) -> str:
     return f"/manage/cycles/{cycle.pk}/{more}"
 
 
+def _venue(more: str) -> str:
+    return f"{Venue.objects.get(name='Varrach day centre').get_absolute_url()}{more}"
+
+
+def _host(more: str) -> str:
+    """The page behind the link that the host of the day centre gets."""
+    priya, venue = User.objects.get(email=PRIYA), Venue.objects.get(name="Varrach day centre")
+    question = VenueQuestion(venue=venue, asked_by=priya, name="Rhona MacBain", email="partner@example.org")
+    return f"/venues/{create(question, 'ask', by=person(priya)).raw_token}/{more}"
+
+
 KINDS = {
     "UNIT": _unit,
     "CERTIFICATE": _certificate,
@@ -105,4 +118,6 @@ KINDS = {
     "ENVELOPE": _envelope,
     "CYCLE": _cycle,
     "DRAFT": _draft,
+    "VENUE": _venue,
+    "HOST": _host,
 }

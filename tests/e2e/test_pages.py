@@ -24,6 +24,7 @@ PAGES = {
         "/sessions/place/no-such-link/",
         "PLACE",
         "/no-such-page/",
+        "HOST",
     ],
     "staff": [
         "/my-work/",
@@ -134,6 +135,10 @@ PAGES = {
         "/manage/",
         "/manage/policies/",
         "/manage/certificates/",
+        "/manage/venues/",
+        "/manage/venues/add/",
+        "VENUE",
+        "VENUE edit/",
     ],
     "editor": ["/my-work/", "/manage/framework/"],
 }

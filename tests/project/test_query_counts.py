@@ -16,7 +16,7 @@ from wagtail.models import Site, get_page_models
 
 from people.models import Identity
 from people.policy import policy
-from tests.factories import many, many_cycles, many_records, many_reviews, well_read
+from tests.factories import many, many_cycles, many_records, many_reviews, many_venues, well_read
 
 pytestmark = pytest.mark.django_db
 SIZES = (1, 3, 500)
@@ -65,6 +65,11 @@ LISTS = (
     Row("session, booked", many.full_session, "/sessions/{}/book/", "ailsa", 25, {}),
     Row("attendance", many.begun_session, "/manage/sessions/{}/", "priya", 9),
     Row("attendance, somebody more", many.begun_session, "/manage/sessions/{}/walk-in/", "priya", 18, {"name": "Pal"}),
+    # venues
+    Row("venues", many_venues.venues, "/manage/venues/", "priya", 6),
+    Row("venue", many_venues.busy_venue, "/manage/venues/{}/", "priya", 8),
+    Row("venue, its form", many_venues.busy_venue, "/manage/venues/{}/edit/", "priya", 6),
+    Row("venue, for its host", many_venues.asked_host, "/venues/{}/", None, 2),
     # certificates
     Row("my certificates", many.certificates, "/certificates/", "ailsa", 5),
     Row("certificate", many.certificates, "/certificates/{}/", "ailsa", 4),

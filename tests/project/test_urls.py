@@ -21,9 +21,10 @@ from people.models import JobFamily, ManagerCover, Team, TokenLink
 from people.transitions import move, person
 from tests.cast import PEOPLE, Cast
 from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
+from tests.factories.venues import question_of
 from training import invitations
 from training.links import open_link, token_of
-from training.models import Certificate, JointSession, UnitPage
+from training.models import Certificate, JointSession, UnitPage, Venue
 
 DAY = datetime.timedelta(days=1)
 NOBODY = "not signed in"
@@ -95,6 +96,15 @@ TABLE = {
     "sessions:place-cancel": Row(ALL, post=True),
     "sessions:place-calendar": Row(ALL),
     "sessions:come-back": Row(ALL),
+    # venues: one whose host, Rhona, got a link
+    "manage-venues:list": Row(COORDINATORS),
+    "manage-venues:add": Row(COORDINATORS),
+    "manage-venues:detail": Row(COORDINATORS),
+    "manage-venues:edit": Row(COORDINATORS),
+    "manage-venues:check": Row(COORDINATORS, post=True),
+    "manage-venues:ask": Row(COORDINATORS, post=True),
+    "manage-venues:withdraw": Row(COORDINATORS, post=True),
+    "venues:answer": Row(ALL),
     # certificates
     "certificates:list": Row(EVERYONE),
     "certificates:detail": Row(OWNER),
@@ -310,6 +320,7 @@ def site(demo):
     cover = ManagerCover.objects.create(
         manager=demo["fergus"], cover=demo["donald"], starts_on=today() + DAY, ends_on=today() + DAY
     )
+    question = question_of(Cast(**demo, host=None, carers=None, union=None, people=demo), Venue.objects.first())
     learning = {"module": known["module"]}
     unit = learning | {"unit": known["unit"]}
 
@@ -320,6 +331,9 @@ def site(demo):
     asked = invitations.invite(session, [invitations.Invitee("new@example.org")], by=session.coordinator).invited[0]
     values = {
         "invitations:answer": {"token": asked.raw_token},
+        "manage-venues:withdraw": {"pk": question.pk},
+        **{f"manage-venues:{name}": {"pk": question.venue_id} for name in ("detail", "edit", "check", "ask")},
+        "venues:answer": {"token": question.raw_token},
         "media": {"path": "evidence/secret"},
         "wagtail_serve": [""],
         "learning:unit": unit,

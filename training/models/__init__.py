@@ -21,7 +21,7 @@ from training.models.progress import (
 from training.models.reminder import SessionReminder
 from training.models.requirement import LearningException, RequiredLearning
 from training.models.session import Facilitator, HeldPlaces, JointSession, SessionDate, SessionPaper
-from training.models.venue import Venue, VenueFact
+from training.models.venue import Venue, VenueFact, VenueQuestion
 
 __all__ = [
     "AccessNeed",
@@ -54,4 +54,5 @@ __all__ = [
     "UnitPage",
     "Venue",
     "VenueFact",
+    "VenueQuestion",
 ]

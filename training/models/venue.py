@@ -2,13 +2,17 @@
 
 import datetime
 
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.lib.dates import add_months, today
-from people.models import Organisation
+from people.models import Organisation, Stateful, TokenLink
 from people.policy import policy
-from training.enums import FactAnswer
+from training.enums import FactAnswer, QuestionState
+from training.querysets import VenueQuerySet, VenueQuestionQuerySet
 
 
 class Venue(models.Model):
@@ -21,11 +25,16 @@ class Venue(models.Model):
     )
     contact = models.CharField(_("who lets people in"), max_length=200, blank=True)
 
+    objects = VenueQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("manage-venues:detail", args=[self.pk])
 
 
 class VenueFact(models.Model):
@@ -62,6 +71,11 @@ class VenueFact(models.Model):
         return self.answer != FactAnswer.NOT_CHECKED
 
     @property
+    def is_overdue(self) -> bool:
+        """True when the day has passed by which it was to be known."""
+        return not self.is_known and self.known_by is not None and self.known_by < today()
+
+    @property
     def stale_from(self) -> datetime.date | None:
         """The first day on which the fact is too old to rely on; None when it was never checked."""
         return add_months(self.checked_on, policy("venue_fact_months")) if self.checked_on else None
@@ -69,3 +83,37 @@ class VenueFact(models.Model):
     @property
     def is_stale(self) -> bool:
         return self.stale_from is not None and self.stale_from <= today()
+
+
+class VenueQuestion(Stateful, TokenLink):
+    """The host is asked by mail to fill in the checklist. The link works until its day and for several answers."""
+
+    state = models.CharField(max_length=20, choices=QuestionState, editable=False)
+    venue = models.ForeignKey(Venue, on_delete=models.CASCADE, related_name="questions")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = VenueQuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        verbose_name = _("question to a host")
+        verbose_name_plural = _("questions to hosts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["venue"],
+                condition=models.Q(state__in=[QuestionState.ASKED, QuestionState.ANSWERED]),
+                name="training_one_open_question_a_venue",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.venue}"
+
+    def get_absolute_url(self) -> str:
+        return self.venue.get_absolute_url()
+
+    @property
+    def subject_id(self) -> None:
+        """It is about a place, not about a person."""
+        return None

@@ -17,6 +17,7 @@ from training.querysets.sessions import (
     PlaceQuerySet,
     SessionQuerySet,
 )
+from training.querysets.venues import VenueQuerySet, VenueQuestionQuerySet
 
 __all__ = [
     "AccessNeedQuerySet",
@@ -32,4 +33,6 @@ __all__ = [
     "SessionQuerySet",
     "UnitManager",
     "UnitQuerySet",
+    "VenueQuerySet",
+    "VenueQuestionQuerySet",
 ]

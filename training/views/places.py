@@ -10,7 +10,7 @@ from people.transitions import move
 from training import calendars, places
 from training.models import JointSession
 from training.session_words import page_of_place
-from training.venues import facts_of
+from training.venues import told_of
 from training.views.holders import back
 from training.views.sessions import SAID, for_page, place_context
 
@@ -24,7 +24,7 @@ def place_page(request, holder):
     context = {
         "session": session,
         "page": page,
-        "facts": facts_of(session.venue) if session.venue else [],
+        "told": told_of(session.venue) if session.venue else None,
         **place_context(session, page, holder),
     }
     return render(request, "sessions/detail.html", context)

@@ -15,7 +15,7 @@ from training.enums import PlaceState
 from training.models import JointSession, Place
 from training.permissions import can_take_attendance
 from training.session_words import session_page, when_words, where_words
-from training.venues import facts_of
+from training.venues import told_of
 from training.views.holders import Holder
 from training.workflow.places import OPEN
 
@@ -53,7 +53,7 @@ def session_detail(request, pk):
     context = {
         "session": session,
         "page": page,
-        "facts": facts_of(session.venue) if session.venue else [],
+        "told": told_of(session.venue) if session.venue else None,
         "blocked": blocked(session, person(request.user), page.place),
         "book_url": reverse("sessions:book", args=[pk]),
         **(place_context(session, page, holder) if holder else {}),

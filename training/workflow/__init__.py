@@ -1,5 +1,17 @@
 """What can happen to training's records, one row a move. people/transitions.py runs the rows."""
 
-from training.workflow import certificates, invitations, places, sessions
+from training.workflow import (
+    certificates,
+    invitations,
+    places,
+    sessions,
+    venues,
+)
 
-MOVES = {**certificates.MOVES, **sessions.MOVES, **places.MOVES, **invitations.MOVES}
+MOVES = {
+    **certificates.MOVES,
+    **sessions.MOVES,
+    **places.MOVES,
+    **invitations.MOVES,
+    **venues.MOVES,
+}

@@ -1,0 +1,34 @@
+"""Many venues, and one with many sessions, for the counts of queries. Each takes the cast and how many."""
+
+from tests.factories.many import sessions
+from tests.factories.venues import question_of
+from training.enums import SessionFormat
+from training.models import JointSession, Venue, VenueFact
+from training.venues import FACTS
+
+
+def venues(cast, count):
+    """So many venues of the carers, about each of which everything is known."""
+    rows = Venue.objects.bulk_create(
+        Venue(name=f"Hall {n}", address="Shore Road", host=cast.carers) for n in range(count)
+    )
+    VenueFact.objects.bulk_create(
+        VenueFact(venue=row, code=fact.code, answer="yes", checked_by="Effie Laing", checked_on="2026-01-05")
+        for row in rows
+        for fact in FACTS
+    )
+    return rows[0].pk
+
+
+def busy_venue(cast, count):
+    """A venue with an open question and so many sessions to come."""
+    pk = venues(cast, 1)
+    sessions(cast, count)
+    JointSession.objects.update(venue=pk, format=SessionFormat.HYBRID)
+    question_of(cast, Venue.objects.get(pk=pk))
+    return pk
+
+
+def asked_host(cast, count):
+    """The link of one of so many venues."""
+    return question_of(cast, Venue.objects.get(pk=venues(cast, count))).raw_token
