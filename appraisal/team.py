@@ -24,6 +24,9 @@ from people.lib.dates import today
 from people.models import ManagerCover, Post, User
 from people.transitions import NotVisible, person
 from training.models import Certificate
+from training.required import owed_by
+from training.required_words import Said as RequiredSaid
+from training.required_words import summary_of
 
 Review = AppraisalReview
 SOON_DAYS = 7
@@ -47,6 +50,7 @@ class Row:
     next_up: NextUp | None = None
     waits: str = ""  # when nothing can be done about it here
     steps: list[NextStep] = field(default_factory=list)
+    required: RequiredSaid | None = None  # how far their required learning is, in one line
 
     @property
     def name(self) -> str:
@@ -153,6 +157,13 @@ def add_steps(rows: Sequence[Row], viewer: User) -> None:
     for row in rows:
         if row.review is None:
             row.steps = steps.get(row.post.pk, [])
+
+
+def add_required(rows: Sequence[Row]) -> None:
+    """Put on the rows how far each person's required learning is: whether it was done, never how (DESIGN 5.10)."""
+    owed = owed_by({row.post.person_id for row in rows})
+    for row in rows:
+        row.required = summary_of(owed.get(row.post.person_id, []))
 
 
 def sections(rows: Sequence[Row]) -> list[Section]:

@@ -46,6 +46,12 @@ ENTRIES = (
         frozenset({Role.COORDINATOR}),
     ),
     Entry(
+        _("Required learning"),
+        _("What is asked of whom and by when; how far it is; who need not"),
+        "manage-required:list",
+        frozenset({Role.COORDINATOR}),
+    ),
+    Entry(
         _("Partnerships"),
         _("The register: add a partnership, its organisations and its people"),
         "partnerships:list",

@@ -220,3 +220,12 @@ class Audience(models.TextChoices):
     JOB_FAMILY = "job_family", _("A job family")
     ROLE = "role", _("A role in this system")
     PARTNERSHIP = "partnership", _("A partnership, both sides")
+
+
+class RequiredState(models.TextChoices):
+    """Where somebody stands with what is required; computed, never stored."""
+
+    DONE = "done", _("Done")
+    DUE = "due", _("Due")
+    OVERDUE = "overdue", _("Overdue")
+    EXCEPTED = "excepted", _("Excepted")

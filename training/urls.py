@@ -12,6 +12,7 @@ from training.views import (
     invitations,
     module,
     places,
+    required,
     sessions,
     unit,
     venues,
@@ -105,3 +106,12 @@ venue_manage_urls = (venue_manage_patterns, "manage-venues")
 
 venue_patterns = [path("<str:token>/", venues.answer, name="answer")]
 venue_urls = (venue_patterns, "venues")
+required_patterns = [
+    path("", required.required_list, name="list"),
+    path("add/", required.required_add, name="add"),
+    path("<int:pk>/", required.required_detail, name="detail"),
+    path("<int:pk>/end/", required.required_end, name="end"),
+    path("<int:pk>/except/", required.required_except, name="except"),
+    path("exceptions/<int:pk>/end/", required.exception_end, name="exception-end"),
+]
+required_urls = (required_patterns, "manage-required")

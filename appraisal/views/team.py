@@ -11,6 +11,7 @@ from appraisal.models import EvidenceEntry, ManagerNote
 from appraisal.steps import agreed_steps
 from appraisal.talk import talk_sheet
 from appraisal.team import (
+    add_required,
     add_steps,
     completed_learning,
     covers_of,
@@ -23,6 +24,8 @@ from appraisal.team import (
 from appraisal.views.notes import name_behaviours
 from people import audit
 from people.lib.dates import today
+from training.required import owed_by
+from training.required_words import said_of
 
 PER_PAGE = 50
 NOTES = 20
@@ -39,6 +42,7 @@ def team_list(request):
     shown = shown if shown in TABS else ""
     page = Paginator(team.of(shown), PER_PAGE).get_page(request.GET.get("page"))
     add_steps(page.object_list, request.user)
+    add_required(page.object_list)
     context = {
         "page": page,
         "sections": sections(page.object_list),
@@ -70,6 +74,7 @@ def team_person(request, pk):
         "page": page,
         "examples": examples[:EXAMPLES],
         "learning": completed_learning(post.person),
+        "required": [(one.required.title, said_of(one)) for one in owed_by([post.person_id]).get(post.person_id, [])],
         "cover": None if post.line_manager_id == user.pk else covers_of(user).filter(manager=post.line_manager).last(),
     }
     return render(request, "team/person.html", context)

@@ -5,7 +5,7 @@ from appraisal.models import AppraisalCycle, AppraisalReview, EvidenceConfirmati
 from people.models import Post, Team, User
 from people.transitions import create, person
 from training.links import open_link
-from training.models import Certificate, JointSession, Place, UnitPage, Venue, VenueQuestion
+from training.models import Certificate, JointSession, Place, RequiredLearning, UnitPage, Venue, VenueQuestion
 
 FIRST, SECOND = "why-we-work-in-partnership", "start-early-close-the-loop"
 PEOPLE = ("staff", "manager", "countersigner", "hr", "coordinator")
@@ -35,6 +35,11 @@ def _place(more: str) -> str:
     """Dougie's place by its mailed link."""
     place = Place.objects.get(session__title="Starting early together", email="union@example.org")
     return f"{open_link(place)}{more}"
+
+
+def _required(more: str) -> str:
+    """What is required of everybody on the staff."""
+    return f"/manage/required/{RequiredLearning.objects.get(audience='everyone').pk}/{more}"
 
 
 def _example(more: str) -> str:
@@ -108,6 +113,7 @@ KINDS = {
     "CERTIFICATE": _certificate,
     "SESSION": _session,
     "PLACE": _place,
+    "REQUIRED": _required,
     "EXAMPLE": _example,
     "NOTE": _note,
     "PERSON": _person,

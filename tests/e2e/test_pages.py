@@ -139,6 +139,11 @@ PAGES = {
         "/manage/venues/add/",
         "VENUE",
         "VENUE edit/",
+        "/manage/required/",
+        "/manage/required/?view=ended",
+        "/manage/required/add/",
+        "REQUIRED",
+        "REQUIRED except/",
     ],
     "editor": ["/my-work/", "/manage/framework/"],
 }

@@ -16,7 +16,7 @@ from wagtail.models import Site, get_page_models
 
 from people.models import Identity
 from people.policy import policy
-from tests.factories import many, many_cycles, many_records, many_reviews, many_venues, well_read
+from tests.factories import many, many_cycles, many_records, many_required, many_reviews, many_venues, well_read
 
 pytestmark = pytest.mark.django_db
 SIZES = (1, 3, 500)
@@ -58,6 +58,11 @@ LISTS = (
     Row("module, completed by its check", many.check_open, "/learning/long/check/", "ailsa", 22, many.answers(500)),
     Row("result", many.check_done, "/learning/long/result/", "ailsa", 7),
     Row("used tries", many.used_tries, "/manage/tries/", "priya", 5),
+    # required learning
+    Row("required learning", many_required.rows, "/manage/required/", "priya", 5),
+    Row("required learning, how far it is", many_required.people, "/manage/required/{}/", "priya", 10),
+    Row("My work, required learning", many_required.rows, "/my-work/", "ailsa", 17),
+    Row("my team, required learning", many_required.people, "/team/", "morag", 14),
     # joint sessions
     Row("sessions", many.sessions, "/sessions/", "ailsa", 7),
     Row("session with those who come", many.full_session, "/sessions/{}/", "ailsa", 11),
@@ -92,11 +97,11 @@ LISTS = (
     Row("how a level came about, for the manager", many_records.ticked, "/reviews/{}/behaviours/1/how/", "morag", 12),
     Row("how a level came about, closed", many_records.recorded, "/reviews/{}/behaviours/1/how/", "morag", 12),
     # my team
-    Row("my team, reviews under way", many_reviews.under_way, "/team/", "morag", 7),
-    Row("my team, one tab", many_reviews.under_way, "/team/?show=me", "morag", 7),
-    Row("my team, between years", many_reviews.between_years, "/team/", "morag", 9),
-    Row("my team, for a cover", many_reviews.covered, "/team/", "donald", 7),
-    Row("one of my team", many_reviews.one_person, "/team/{}/", "morag", 12),
+    Row("my team, reviews under way", many_reviews.under_way, "/team/", "morag", 8),
+    Row("my team, one tab", many_reviews.under_way, "/team/?show=me", "morag", 8),
+    Row("my team, between years", many_reviews.between_years, "/team/", "morag", 10),
+    Row("my team, for a cover", many_reviews.covered, "/team/", "donald", 8),
+    Row("one of my team", many_reviews.one_person, "/team/{}/", "morag", 13),
     Row("talk sheet", many_reviews.one_person, "/team/{}/talk/", "morag", 13),
     Row("cycle", many_reviews.late_reviews, "/manage/cycles/{}/", "tom", 10),
     Row("cycle, late, searched", many_reviews.late_reviews, "/manage/cycles/{}/?tab=late&q=person", "tom", 10),
@@ -165,19 +170,19 @@ LISTS = (
     Row("good practice", many.cases, "/good-practice/", None, 9),
     Row("case with its modules", many.modules_beside_a_case, "/good-practice/practicecasepage-0/", None, 12),
     # the roof
-    Row("My work, modules begun", many.begun_modules, "/my-work/", "ailsa", 14),
-    Row("My work, a long module", many.long_module, "/my-work/", "ailsa", 14),
-    Row("My work, drafts and partnerships", many.drafts, "/my-work/", "ailsa", 12),
-    Row("My work, waiting", many.requests, "/my-work/", "ailsa", 12),
-    Row("My work, asked", many.requests, "/my-work/", "rhona", 9),
-    Row("My work, to send for others", many.requests_for_the_manager, "/my-work/", "morag", 13),
-    Row("My work, all there can be", many_reviews.everything, "/my-work/", "morag", 15),
-    Row("My work, reviews of the team", many_reviews.under_way, "/my-work/", "morag", 13),
-    Row("My work, reviews to confirm", many_reviews.to_confirm, "/my-work/", "fergus", 13),
-    Row("My work, notes", many_reviews.notes, "/my-work/", "ailsa", 12),
-    Row("My work, next steps", many_reviews.managers_steps, "/my-work/", "morag", 13),
-    Row("My work, review cycles", many_reviews.years, "/my-work/", "tom", 13),
-    Row("My work, texts to go on with", many.unpublished_cases, "/my-work/", "senga", 14),
+    Row("My work, modules begun", many.begun_modules, "/my-work/", "ailsa", 15),
+    Row("My work, a long module", many.long_module, "/my-work/", "ailsa", 15),
+    Row("My work, drafts and partnerships", many.drafts, "/my-work/", "ailsa", 13),
+    Row("My work, waiting", many.requests, "/my-work/", "ailsa", 13),
+    Row("My work, asked", many.requests, "/my-work/", "rhona", 10),
+    Row("My work, to send for others", many.requests_for_the_manager, "/my-work/", "morag", 14),
+    Row("My work, all there can be", many_reviews.everything, "/my-work/", "morag", 16),
+    Row("My work, reviews of the team", many_reviews.under_way, "/my-work/", "morag", 14),
+    Row("My work, reviews to confirm", many_reviews.to_confirm, "/my-work/", "fergus", 14),
+    Row("My work, notes", many_reviews.notes, "/my-work/", "ailsa", 13),
+    Row("My work, next steps", many_reviews.managers_steps, "/my-work/", "morag", 14),
+    Row("My work, review cycles", many_reviews.years, "/my-work/", "tom", 14),
+    Row("My work, texts to go on with", many.unpublished_cases, "/my-work/", "senga", 15),
     Row("account", many.posts, "/account/", "ailsa", 6),
     Row("numbers we have set", many.numbers, "/manage/policies/", "priya", 3),
     Row("the cast of the demo", many.mails, "/dev/", None, 1),

@@ -24,7 +24,7 @@ from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
 from tests.factories.venues import question_of
 from training import invitations
 from training.links import open_link, token_of
-from training.models import Certificate, JointSession, UnitPage, Venue
+from training.models import Certificate, JointSession, LearningException, UnitPage, Venue
 
 DAY = datetime.timedelta(days=1)
 NOBODY = "not signed in"
@@ -113,6 +113,12 @@ TABLE = {
     "verify:verify-code": Row(ALL),
     "manage-tries:list": Row(COORDINATORS),
     "manage-tries:give": Row(COORDINATORS),
+    "manage-required:list": Row(COORDINATORS),
+    "manage-required:add": Row(COORDINATORS),
+    "manage-required:detail": Row(COORDINATORS),
+    "manage-required:end": Row(COORDINATORS, post=True),
+    "manage-required:except": Row(COORDINATORS),
+    "manage-required:exception-end": Row(COORDINATORS, post=True),
     "manage-certificates:list": Row(COORDINATORS),
     "manage-certificates:detail": Row(COORDINATORS),
     # examples: Ailsa's, shared with Morag; Rhona was asked
@@ -232,6 +238,7 @@ TABLE = {
 }
 # The pages of a cycle that is still being prepared
 PREPARING = ("cycles:edit", "cycles:people", "cycles:leave-out", "cycles:check", "cycles:open", "cycles:delete")
+REQUIRED = ("manage-required:detail", "manage-required:end", "manage-required:except")
 # Wagtail's own addresses outside the admin: pages and documents behind a password or a sign-in
 WAGTAIL_OUTSIDE = {
     "wagtaildocs_serve",
@@ -321,6 +328,7 @@ def site(demo):
         manager=demo["fergus"], cover=demo["donald"], starts_on=today() + DAY, ends_on=today() + DAY
     )
     question = question_of(Cast(**demo, host=None, carers=None, union=None, people=demo), Venue.objects.first())
+    exception = LearningException.objects.first()
     learning = {"module": known["module"]}
     unit = learning | {"unit": known["unit"]}
 
@@ -344,6 +352,8 @@ def site(demo):
         "certificates:pdf": {"code": certificate.code},
         "verify:verify-code": {"code": certificate.code},
         "manage-certificates:detail": {"code": certificate.code},
+        "manage-required:exception-end": {"pk": exception.pk},
+        **{name: {"pk": exception.required_id} for name in REQUIRED},
         "manage-tries:give": {"pk": certificate.completion.start_id},
         "evidence:move": {"pk": entry.pk, "name": "share"},
         "reviews:detail": {"pk": reviews["shared"].pk},

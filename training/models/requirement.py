@@ -1,5 +1,7 @@
 """Learning that is required of an audience by a day. Who is in the audience now is a query (required.py)."""
 
+import datetime
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -11,6 +13,7 @@ from people.models import JobFamily, Team
 from training.enums import Audience
 from training.models.pages import ModulePage
 from training.models.session import JointSession
+from training.querysets import LearningExceptionQuerySet, RequiredLearningQuerySet
 
 WHAT = {"module": models.Q(module__isnull=True), "session": models.Q(session__isnull=True)}
 
@@ -48,6 +51,8 @@ class RequiredLearning(models.Model):
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
     ended_on = models.DateField(null=True, editable=False)
 
+    objects = RequiredLearningQuerySet.as_manager()
+
     class Meta:
         ordering = ["due_on", "pk"]
         constraints = [
@@ -69,7 +74,32 @@ class RequiredLearning(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.module or self.session}, {self.get_audience_display()}"
+        return f"{self.title}, {self.audience_words}"
+
+    @property
+    def title(self) -> str:
+        """What is required, in its own words."""
+        return (self.module or self.session).title
+
+    @property
+    def what_key(self) -> tuple[str, int | None]:
+        """Which module or session it is, without reading it."""
+        return ("module", self.module_id) if self.module_id else ("session", self.session_id)
+
+    @property
+    def audience_key(self) -> int | str | None:
+        """Which team, job family, role or partnership; None for everybody on the staff."""
+        return self.team_id or self.job_family_id or self.role or self.partnership_id or None
+
+    @property
+    def audience_words(self) -> str:
+        """For whom, by name (queries unless read with for_reading)."""
+        named = self.team or self.job_family or self.partnership or (self.get_role_display() if self.role else "")
+        return str(named) if named else str(self.get_audience_display())
+
+    @property
+    def is_ended(self) -> bool:
+        return self.ended_on is not None
 
 
 class LearningException(models.Model):
@@ -81,9 +111,15 @@ class LearningException(models.Model):
     until = models.DateField(_("until"), null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
 
+    objects = LearningExceptionQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["required", "person"], name="training_one_exception_each")]
 
     def __str__(self) -> str:
         return f"exception {self.pk}"
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """True up to and with its last day; without one, for good."""
+        return self.until is None or self.until >= day

@@ -11,6 +11,7 @@ from training.querysets.learning import (
     UnitManager,
     UnitQuerySet,
 )
+from training.querysets.required import LearningExceptionQuerySet, RequiredLearningQuerySet
 from training.querysets.sessions import (
     AccessNeedQuerySet,
     InvitationQuerySet,
@@ -25,11 +26,13 @@ __all__ = [
     "CheckAttemptQuerySet",
     "CompletionQuerySet",
     "InvitationQuerySet",
+    "LearningExceptionQuerySet",
     "ModuleManager",
     "ModuleQuerySet",
     "ModuleStartQuerySet",
     "PlaceQuerySet",
     "ReflectionQuerySet",
+    "RequiredLearningQuerySet",
     "SessionQuerySet",
     "UnitManager",
     "UnitQuerySet",

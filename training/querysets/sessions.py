@@ -1,12 +1,12 @@
 """Sets of joint sessions, places and what goes with them. Fields are named by string; models are not imported."""
 
 from django.db import models
-from django.db.models import Max, Min, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.utils import timezone
 
 from people.enums import Role
 from people.querysets import TokenLinkQuerySet
-from training.enums import ACTIVE_PLACES, NeedState, PlaceState, SessionState
+from training.enums import ACTIVE_PLACES, AttendanceRule, NeedState, PlaceState, Presence, SessionState
 
 
 def _signed_in(user) -> bool:
@@ -81,6 +81,26 @@ class PlaceQuerySet(TokenLinkQuerySet):
     def with_seat(self):
         """Those whom the rule of seats counts: booked, or offered and still open."""
         return self.filter(_has_seat())
+
+    def attended(self):
+        """Those who came by their session's own rule: what presence.attended says of one of them."""
+        came, whole = [Presence.FULL, Presence.PART], [Presence.FULL]
+        by_rule = (
+            Q(session__attendance_rule=AttendanceRule.ANY_DATE)
+            | Q(session__attendance_rule=AttendanceRule.EVERY_DATE) & ~Exists(self._dates_without(came))
+            | Q(session__attendance_rule=AttendanceRule.WHOLE) & ~Exists(self._dates_without(whole))
+        )
+        return self.filter(by_rule, Exists(self._marks(came, place=OuterRef("pk"))))
+
+    def _marks(self, presences, **values):
+        marks = self.model._meta.get_field("attendance").related_model.objects
+        return marks.filter(presence__in=presences, **values)
+
+    def _dates_without(self, presences):
+        """The dates of the place's session on which it has none of these marks."""
+        dates = self.model._meta.get_field("session").related_model._meta.get_field("dates").related_model.objects
+        marks = self._marks(presences, date=OuterRef("pk"), place=OuterRef(OuterRef("pk")))
+        return dates.filter(~Exists(marks), session=OuterRef("session"))
 
     def waiting(self):
         """The waiting list, by time. In which order it is asked stands in allocation.py."""

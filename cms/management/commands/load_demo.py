@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.cast import CAST, PASSWORD
-from cms.demo import examples, framework, learning, pages, people, reviews, sessions
+from cms.demo import examples, framework, learning, pages, people, required, reviews, sessions
 
 
 class Command(BaseCommand):
@@ -25,6 +25,7 @@ class Command(BaseCommand):
         kept = examples.load_examples(cast, group)
         reviews.load_reviews(cast, group, kept)
         sessions.load_sessions(cast, group)
+        required.load_required(cast, group)
         if options["verbosity"]:
             self._say_where()
 
