@@ -76,6 +76,9 @@ POLICIES = {
         Policy(
             "links_per_network_hour", 20, "mails", "Links are asked for from one place in an hour", Role.COORDINATOR
         ),
+        Policy(
+            "invitations_passed_on_day", 5, "mails", "One invitation is passed on in a day at most", Role.COORDINATOR
+        ),
         Policy("session_reminder_days", 7, "days", "People are reminded of a session first by", Role.COORDINATOR),
         Policy("session_last_reminder_days", 1, "days", "People are reminded of a session again by", Role.COORDINATOR),
         Policy("place_keep_years", 3, "years", "Who came to a session is kept for", Role.COORDINATOR),

@@ -97,7 +97,7 @@ def invite(session: JointSession, who: Iterable[Invitee], *, by: User) -> Outcom
     """Invite people to a published session, each once. Raises NeedsNotMet when it is not on or has begun."""
     locked = JointSession.objects.select_for_update().get(pk=session.pk)  # two windows invite nobody twice
     goes, left_out = sort_out(locked, who)
-    rows = [transitions.create(_row(locked, one), "invite", by=transitions.person(by)) for one in goes]
+    rows = [transitions.create(row_for(locked, one), "invite", by=transitions.person(by)) for one in goes]
     return Outcome(rows, left_out)
 
 
@@ -129,7 +129,8 @@ def accept_for(place: Place) -> None:
         transitions.move(row, "accept", by=SYSTEM)
 
 
-def _row(session: JointSession, one: Invitee) -> SessionInvitation:
+def row_for(session: JointSession, one: Invitee) -> SessionInvitation:
+    """An invitation that is not sent yet."""
     return SessionInvitation(
         session=session,
         person=one.person,

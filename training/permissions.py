@@ -43,10 +43,27 @@ def can_add_walk_in(place: Place, actor: Actor) -> bool:
 
 
 def can_ask_for_place(place: Place, actor: Actor) -> bool:
-    """Whoever asks for themselves: signed in, or once more by the link of the place."""
-    if actor.holds_link_to(place):
+    """Whoever asks for themselves: signed in, by their invitation, or once more by the link of the place."""
+    if actor.holds_link_to(place) or _is_invited(place, actor):
         return True
     return actor.user_id is not None and actor.user_id == place.person_id
+
+
+def can_invite(invitation: SessionInvitation, actor: Actor) -> bool:
+    """Training co-ordinators, and whoever passes their own invitation to the same session on."""
+    return is_coordinator(invitation, actor) or _holds_invitation(invitation.session_id, actor)
+
+
+def _is_invited(place: Place, actor: Actor) -> bool:
+    link = actor.link
+    if not isinstance(link, SessionInvitation) or not _holds_invitation(place.session_id, actor):
+        return False
+    return link.email_key == place.email_key or (link.person_id is not None and link.person_id == place.person_id)
+
+
+def _holds_invitation(session_id: int, actor: Actor) -> bool:
+    link = actor.link
+    return isinstance(link, SessionInvitation) and link.is_live and link.session_id == session_id
 
 
 def can_use_place(place: Place, actor: Actor) -> bool:

@@ -20,6 +20,8 @@ from training.allocation import Room, Seat, in_order, next_one
 from training.enums import ENDED_PLACES, PlaceState
 from training.models import JointSession, Place
 
+SAID = ("name", "organisation", "organisation_name", "sector", "side", "is_new")  # by whoever asks, each time
+
 
 @dataclass(frozen=True)
 class Asker:
@@ -61,10 +63,11 @@ def ask_for_place(session: JointSession, asker: Asker, *, by: Actor) -> Place:
         found = _own_place(locked, asker)
         if found is not None and found.state not in ENDED_PLACES and not found.offer_lapsed:
             return found
-        place = found or _new_place(locked, asker)
+        place = _new_place(locked, asker)
         if found is None:
             return transitions.create(place, _move_for(place), by=by)
-        return transitions.move(place, _move_for(place), by=by)
+        _say_anew(found, place)
+        return transitions.move(found, _move_for(found), by=by)
 
 
 def walk_in(session: JointSession, asker: Asker, *, by: Actor) -> Place:
@@ -162,6 +165,14 @@ def _own_place(session: JointSession, asker: Asker) -> Place | None:
     rows = session.places.select_for_update()
     own = rows.filter(person=asker.person).first() if asker.person else None
     return own or rows.filter(email_key=_address_key(asker.email)).first()
+
+
+def _say_anew(found: Place, place: Place) -> None:
+    """Whoever asks again says again for whom they come; it is frozen anew."""
+    said = {name: getattr(place, name) for name in SAID}
+    for name, value in said.items():
+        setattr(found, name, value)
+    Place.objects.filter(pk=found.pk).update(**said)
 
 
 def _address_key(email: str) -> str:

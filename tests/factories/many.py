@@ -39,7 +39,7 @@ from people.models import (
     User,
 )
 from people.policy import POLICIES
-from tests.factories.sessions import begin, session_of
+from tests.factories.sessions import begin, invited, session_of
 from tests.factories.training import make_module
 from training.enums import CompletionRule, PlaceState
 from training.links import open_link, token_of
@@ -499,6 +499,18 @@ def begun_session(cast, count):
     session = JointSession.objects.get(pk=pk)
     begin(session)
     return f"{pk}/attendance/{session.dates.get().pk}"
+
+
+def invitation(cast, count):
+    """An invitation of somebody with so many hats, to a session with so many people in it."""
+    session = JointSession.objects.get(pk=full_session(cast, count))
+    rows = [Organisation(name=f"Hat {n}", slug=f"hat-{n}", sector=Sector.UNION) for n in range(count)]
+    since = timezone.localdate()
+    Affiliation.objects.bulk_create(
+        Affiliation(person=cast.rhona, organisation=row, starts_on=since)
+        for row in Organisation.objects.bulk_create(rows)
+    )
+    return invited(session, cast.rhona)[0].raw_token
 
 
 def session_by_link(cast, count):

@@ -67,6 +67,7 @@ LISTS = (
     Row("sessions", many.sessions, "/sessions/", "ailsa", 7),
     Row("session with those who come", many.full_session, "/sessions/{}/", "ailsa", 11),
     Row("session by the link of a place", many.session_by_link, "/sessions/place/{}/", None, 9),
+    Row("invitation", many.invitation, "/invitations/{}/", None, 7),
     Row("session, booked", many.full_session, "/sessions/{}/book/", "ailsa", 25, {}),
     Row("attendance", many.begun_session, "/manage/sessions/{}/", "priya", 9),
     Row("attendance, somebody more", many.begun_session, "/manage/sessions/{}/walk-in/", "priya", 18, {"name": "Pal"}),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from people.enums import Sector, Side
 from people.models import Organisation, Stateful, TokenLink
 from training.allocation import Seat
-from training.enums import PlaceState, Support
+from training.enums import ACTIVE_PLACES, PlaceState, Support
 from training.models.session import JointSession
 from training.querysets import PlaceQuerySet
 
@@ -101,6 +101,11 @@ class Place(Stateful, TokenLink):
     def queue(self) -> tuple[datetime.datetime, int]:
         """Sorts the waiting list by time."""
         return self.asked_at, self.pk
+
+    @property
+    def has_ended(self) -> bool:
+        """True when it is neither asked for, booked, waiting nor offered."""
+        return self.state not in ACTIVE_PLACES
 
     @property
     def is_booked(self) -> bool:

@@ -1,25 +1,116 @@
-"""The page behind the link of an invitation. Reading it changes nothing; an ended link says so and nothing more."""
+"""The page behind the link of an invitation: yes, no, later, or somebody else. Reading it changes nothing.
 
+An ended link says so and nothing more.
+"""
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import render
+from django.http import HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from people.lib.private import kept_private
+from people.transitions import link_actor, move
+from training import coming_back, guests, links
+from training.forms.guests import DeclineForm, GuestBookingForm, LaterForm, PassOnForm
 from training.invitation_words import words_of
-from training.models import SessionInvitation
+from training.invitations import last_day_to_answer
+from training.models import Place, SessionInvitation
+from training.views.sessions import SAID, blocked
 
 
 @login_not_required
 @kept_private
 @sensitive_variables("token")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request, token):
-    """What somebody is invited to, without an account."""
-    rows = SessionInvitation.objects.live_by_token(token).select_related("session__venue", "session__coordinator")
-    invitation = rows.first()
+    """What somebody is invited to, and their answer, without an account."""
+    rows = SessionInvitation.objects.live_by_token(token).select_related(
+        "session__venue", "session__coordinator", "organisation", "person"
+    )
+    invitation = rows.prefetch_related("session__dates").first()
     if invitation is None:
         return render(request, "invitations/closed.html", status=404)
-    session = invitation.session
-    context = {"invitation": invitation, "session": session, "words": words_of(session)}
-    return render(request, "invitations/answer.html", context)
+    if request.method != "POST":
+        return _page(request, invitation, _forms(invitation))
+    asked = request.POST.get("do", "")
+    if asked not in ANSWERS:
+        return HttpResponseBadRequest()
+    forms = _forms(invitation, request.POST, asked)
+    if not forms[asked].is_valid():
+        return _page(request, invitation, forms, status=422)
+    return ANSWERS[asked](request, invitation, forms[asked])
+
+
+def _forms(invitation, data=None, asked=""):
+    """Every form of the page; only the one that was sent is bound."""
+
+    def bound(name):
+        return data if asked == name else None
+
+    first = {"name": invitation.name or (invitation.person.name if invitation.person else "")}
+    return {
+        "book": GuestBookingForm(bound("book"), hats=guests.hats_of(invitation), initial=first, auto_id="book-%s"),
+        "decline": DeclineForm(bound("decline"), auto_id="no-%s", label_suffix=""),
+        "later": LaterForm(bound("later"), auto_id="later-%s", label_suffix=""),
+        "pass_on": PassOnForm(bound("pass_on"), auto_id="other-%s", label_suffix=""),
+    }
+
+
+def _page(request, invitation, forms, status=200):
+    session, place = invitation.session, guests.place_of(invitation)
+    book = forms["book"]
+    context = {
+        "invitation": invitation,
+        "session": session,
+        "words": words_of(session),
+        "forms": forms,
+        "place": place,
+        "place_url": _place_url(place) if place else "",
+        "one_press": bool(book.initial["name"] and len(book.hats) == 1 and not book.is_bound),
+        "hat": next(iter(book.hats.values()), None),
+        "blocked": blocked(session, link_actor(invitation), place),
+        "last_day": last_day_to_answer(session),
+    }
+    return render(request, "invitations/answer.html", context, status=status)
+
+
+def _place_url(place):
+    """The link of the place if it is open, else the page behind sign-in."""
+    if place.token_hash == Place.hash_of(links.token_of(place)):
+        return reverse("sessions:place", args=[links.token_of(place)])
+    return place.get_absolute_url()
+
+
+def _book(request, invitation, form):
+    place = guests.book(invitation, form.booking())
+    messages.success(request, SAID[place.state])
+    return redirect("sessions:place", links.token_of(place))
+
+
+def _decline(request, invitation, form):
+    move(invitation, "decline", by=link_actor(invitation), data=form.cleaned_data)
+    messages.success(request, _("Thank you for saying so. You can still change your mind on this page."))
+    return redirect(request.path)
+
+
+def _later(request, invitation, form):
+    move(invitation, "ask_later", by=link_actor(invitation), data=form.cleaned_data)
+    messages.success(request, _("The co-ordinator knows that you answer later."))
+    return redirect(request.path)
+
+
+def _pass_on(request, invitation, form):
+    email = form.cleaned_data["email"]
+    if not guests.may_pass_on(invitation) or not coming_back.may_send(email, get_adapter().get_client_ip(request)):
+        return render(request, "429.html", status=429)
+    guests.pass_on(invitation, email)
+    messages.success(request, _("If this address was not invited yet, an invitation is on its way there."))
+    return redirect(request.path)
+
+
+ANSWERS = {"book": _book, "decline": _decline, "later": _later, "pass_on": _pass_on}

@@ -14,7 +14,7 @@ from training import invitations
 from training import session_notifications as tell
 from training.enums import InvitationState, WhyNot
 from training.models import SessionInvitation
-from training.permissions import can_answer_invitation, is_coordinator, is_system
+from training.permissions import can_answer_invitation, can_invite, is_system
 
 
 def session_is_on(invitation: SessionInvitation, actor: Actor, data: Data) -> str | None:
@@ -77,7 +77,7 @@ MOVES = {
             "invite",
             (),
             InvitationState.INVITED,
-            is_coordinator,
+            can_invite,
             gettext_lazy("Invite"),
             needs=(session_is_on, not_started),
             effects=(hand_out_token,),

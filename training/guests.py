@@ -1,0 +1,106 @@
+"""Booking by a mailed invitation, without an account: for whom somebody may come, and what their press becomes.
+
+The link was mailed to the address, so whoever holds it has proved the address; it stays the one that was invited. No
+account is made: one that signs in with this address is joined to the place.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+
+from people import transitions
+from people.enums import Sector
+from people.lib.rates import within
+from people.models import Organisation, User
+from people.policy import policy
+from people.transitions import link_actor
+from training import coming_back, invitations, links, places
+from training.models import JointSession, Place, SessionInvitation
+from training.places import Asker
+
+DAY = 24 * 3600  # seconds
+SHOWN = 6  # names that look alike, at most
+
+
+@dataclass(frozen=True)
+class Booking:
+    """What somebody says when they book: their name, and for whom they come."""
+
+    name: str
+    organisation: Organisation | None = None
+    organisation_name: str = ""
+    sector: str = Sector.OTHER
+
+
+def person_of(invitation: SessionInvitation) -> User | None:
+    """The account that was invited, or that has this address."""
+    if invitation.person is not None:
+        return invitation.person
+    return User.objects.filter(email=invitation.email_key, is_active=True).first()
+
+
+def hats_of(invitation: SessionInvitation) -> list[Organisation]:
+    """The organisations that somebody may come for without typing one, the invited one first."""
+    known = [invitation.organisation] if invitation.organisation else []
+    person = person_of(invitation)
+    more = places.hats_of(person) if person else []
+    return known + [hat for hat in more if hat not in known]
+
+
+def organisation_named(name: str) -> Organisation | None:
+    """The organisation with exactly this name, however it is capitalised and spaced."""
+    return Organisation.objects.filter(name__iexact=" ".join(name.split())).first()
+
+
+def look_alikes(name: str) -> list[Organisation]:
+    """Organisations that share a word with a name that was typed: it may be one of them."""
+    words = [word for word in name.replace("'", " ").replace("’", " ").split() if len(word) > 3]
+    if not words:
+        return []
+    query = Q()
+    for word in words[:8]:
+        query |= Q(name__icontains=word)
+    rows = Organisation.objects.filter(query).order_by("name")[:200]
+    shared = sorted(rows, key=lambda row: -sum(word.casefold() in row.name.casefold() for word in words))
+    return shared[:SHOWN]
+
+
+def book(invitation: SessionInvitation, booking: Booking) -> Place:
+    """Ask for a place with what somebody says. The same press again changes nothing. Opens the link of the place."""
+    asker = Asker(
+        name=booking.name,
+        email=invitation.email,
+        person=person_of(invitation),
+        organisation=booking.organisation,
+        organisation_name=booking.organisation_name,
+        sector=booking.sector,
+    )
+    with transaction.atomic():
+        place = places.ask_for_place(invitation.session, asker, by=link_actor(invitation))
+        links.open_link(place)
+    return place
+
+
+def may_pass_on(invitation: SessionInvitation) -> bool:
+    """Count this try; False when the invitation was passed on as often as it may be in a day."""
+    return within(f"passed-on:{invitation.pk}", policy("invitations_passed_on_day"), DAY)
+
+
+@transaction.atomic
+def pass_on(invitation: SessionInvitation, email: str) -> None:
+    """Invite another address to the same session; who is invited already, or comes, is sent what they have."""
+    session = JointSession.objects.select_for_update().get(pk=invitation.session_id)
+    goes, _left_out = invitations.sort_out(session, [invitations.Invitee(email)])
+    for one in goes:
+        transitions.create(invitations.row_for(session, one), "invite", by=link_actor(invitation))
+    if not goes:
+        coming_back.send_links(email)
+
+
+def place_of(invitation: SessionInvitation) -> Place | None:
+    """The place that this invitation led to, if there is one."""
+    mine = Q(email_key=invitation.email_key)
+    if invitation.person_id:
+        mine |= Q(person_id=invitation.person_id)
+    return Place.objects.filter(mine, session_id=invitation.session_id).order_by("pk").first()
