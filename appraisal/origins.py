@@ -27,7 +27,8 @@ from appraisal.models import (
     ReviewRecord,
 )
 from appraisal.reading import who_can_read_record
-from appraisal.record_reader import Answer, Behaviour, Certificate, Example, Note, Step, View, read
+from appraisal.record_document import Answer, Behaviour, Certificate, Example, Note, Step, View
+from appraisal.record_reader import read
 from partnerships.models import Partnership
 from people.models import User
 from training.models import Certificate as Issued

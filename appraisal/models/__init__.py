@@ -1,22 +1,13 @@
 """Examples and what others say of them; notes, cycles, reviews and their frozen records."""
 
+from appraisal.models.access import ReasonedAccess
 from appraisal.models.cycle import AppraisalCycle, CycleExclusion
 from appraisal.models.evidence import EvidenceConfirmation, EvidenceEntry, EvidenceReply
 from appraisal.models.note import ManagerNote
 from appraisal.models.record import RecordAddition, ReviewRecord, ReviewRecordPdf
-from appraisal.models.review import (
-    AppraisalReview,
-    BehaviourRating,
-    DisputedPoint,
-    ExpectedBehaviour,
-    JobHolderResponse,
-    NextStep,
-    ReasonedAccess,
-    Reminder,
-    ReviewPart,
-    SharedVersion,
-    Signature,
-)
+from appraisal.models.reminder import Reminder
+from appraisal.models.review import AppraisalReview, BehaviourRating, ExpectedBehaviour, NextStep, ReviewPart
+from appraisal.models.signing import DisputedPoint, JobHolderResponse, SharedVersion, Signature
 
 __all__ = [
     "AppraisalCycle",

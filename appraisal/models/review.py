@@ -1,10 +1,12 @@
-"""One person's review in a cycle: the envelope, both parts, ratings, next steps, answers and signatures.
+"""One person's review in a cycle: the envelope, both parts, ratings and next steps.
 
 The envelope (AppraisalReview) holds only what HR may count. Everything somebody wrote stands in the rows below it,
-each behind the rule of querysets/review.py. The frozen record stands in record.py.
+each behind the rule of querysets/review.py. What is said and signed after sharing stands in signing.py, the frozen
+record in record.py.
 """
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -13,14 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appraisal.enums import (
-    BEFORE_SHARING,
     Part,
     RatingStatus,
-    ReminderKind,
-    ResponseAnswer,
     ReviewState,
-    ReviewStep,
-    SignatureRole,
 )
 from appraisal.models.cycle import AppraisalCycle
 from appraisal.models.evidence import EvidenceEntry
@@ -32,12 +29,9 @@ from people.lib.dates import today
 from people.models import Post, Stateful
 from training.models import ModulePage
 
-REMINDED_IN = {  # the states in which a step is still to do
-    ReviewStep.SELF_ASSESSMENT: (ReviewState.SELF_REVIEW,),
-    ReviewStep.SHARE: BEFORE_SHARING,
-    ReviewStep.ANSWER: (ReviewState.SHARED,),
-    ReviewStep.CONFIRM: (ReviewState.ANSWERED,),
-}
+if TYPE_CHECKING:
+    from appraisal.models.signing import JobHolderResponse
+
 MOST_NEXT_STEPS = 3  # a rule of the design, not a number that bodies set
 
 
@@ -267,154 +261,3 @@ class NextStep(models.Model):
     def is_late(self) -> bool:
         """True when it is not done and its day has passed."""
         return self.done_on is None and self.due_on < today()
-
-
-class SharedVersion(models.Model):
-    """What the person could read from a day on, word for word. Text is versioned after sharing, never overwritten."""
-
-    review = models.ForeignKey(AppraisalReview, on_delete=models.CASCADE, related_name="shared_versions")
-    text_version = models.PositiveIntegerField()
-    content = models.JSONField()
-    shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    shared_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["-text_version"]
-        constraints = [models.UniqueConstraint(fields=["review", "text_version"], name="appraisal_shared_version_once")]
-
-    def __str__(self) -> str:
-        return f"review {self.review_id}, version {self.text_version}"
-
-
-class JobHolderResponse(models.Model):
-    """What the person says to a shared review. Silence is recorded as no response and is not agreement (DESIGN 5.2)."""
-
-    review = models.ForeignKey(AppraisalReview, on_delete=models.CASCADE, related_name="responses")
-    text_version = models.PositiveIntegerField()
-    answer = models.CharField(_("answer"), max_length=20, choices=ResponseAnswer)
-    words = models.TextField(_("in your own words"), max_length=4000, blank=True)
-    answered_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["-text_version"]
-        constraints = [models.UniqueConstraint(fields=["review", "text_version"], name="appraisal_one_response")]
-
-    def __str__(self) -> str:
-        return str(self.get_answer_display())
-
-
-class DisputedPoint(models.Model):
-    """One point that the person sees differently, and the second manager's answer to it in words."""
-
-    response = models.ForeignKey(JobHolderResponse, on_delete=models.CASCADE, related_name="points")
-    behaviour = models.ForeignKey(ExpectedBehaviour, on_delete=models.CASCADE, null=True, related_name="+")
-    words = models.TextField(_("what you see differently"), max_length=3000)
-    reply = models.TextField(_("your answer"), max_length=3000, blank=True)
-    replied_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    replied_at = models.DateTimeField(null=True, editable=False)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.words[:60]
-
-    @property
-    def changed_at(self):
-        """When the answer to it was last saved."""
-        return self.replied_at
-
-    @property
-    def seen_mark(self) -> str:
-        """Which answer somebody was looking at: its time, or nothing before there is one."""
-        return self.replied_at.isoformat() if self.replied_at else ""
-
-
-class Signature(models.Model):
-    """Somebody stands by a statement about one version of the text; a later version makes it void (RULES B11)."""
-
-    review = models.ForeignKey(AppraisalReview, on_delete=models.CASCADE, related_name="signatures")
-    role = models.CharField(max_length=20, choices=SignatureRole)
-    text_version = models.PositiveIntegerField()
-    statement = models.TextField()  # the sentence as it was shown
-    words = models.TextField(blank=True)  # what the second manager adds
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["at", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["review", "role", "text_version"], name="appraisal_signed_once_a_version")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_role_display()}: {self.statement}"
-
-    @property
-    def stands(self) -> bool:
-        """False once the text was opened again after it."""
-        return self.text_version == self.review.text_version
-
-
-class ReasonedAccess(Stateful):
-    """An administrator opened the content of a review, for a reason that the person sees, until an hour."""
-
-    state = models.CharField(max_length=20, default="open", editable=False)
-    review = models.ForeignKey(AppraisalReview, on_delete=models.CASCADE, related_name="accesses")
-    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(_("reason"), max_length=300)
-    until = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-pk"]
-        indexes = [models.Index(fields=["reader", "until"], name="appraisal_access_of_reader")]
-
-    def __str__(self) -> str:
-        return f"{self.reader}: {self.reason}"
-
-    @property
-    def subject_id(self) -> int:
-        """The person whose review was opened."""
-        return self.review.job_holder_id
-
-
-class Reminder(models.Model):
-    """Somebody was reminded; nobody twice in a day, and the automatic ones once each (UX H2)."""
-
-    cycle = models.ForeignKey(AppraisalCycle, on_delete=models.CASCADE, related_name="reminders")
-    review = models.ForeignKey(AppraisalReview, on_delete=models.CASCADE, null=True, related_name="reminders")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    step = models.CharField(max_length=20, choices=ReviewStep, blank=True)
-    kind = models.CharField(max_length=20, choices=ReminderKind)
-    text_version = models.PositiveIntegerField(default=1)  # shared again, reminded again
-    sent_at = models.DateTimeField(default=timezone.now)
-    told_at = models.DateTimeField(null=True, editable=False)  # when the mail was written; several make one mail
-
-    class Meta:
-        ordering = ["-sent_at"]
-        indexes = [
-            models.Index(fields=["person", "-sent_at"], name="appraisal_reminded_person"),
-            models.Index(fields=["person"], condition=models.Q(told_at=None), name="appraisal_reminder_untold"),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["review", "person", "step", "kind", "text_version"],
-                condition=~models.Q(kind=ReminderKind.BY_HAND),
-                name="appraisal_automatic_reminder_once",
-            ),
-            models.UniqueConstraint(
-                fields=["cycle", "person"],
-                condition=models.Q(kind=ReminderKind.OPENED),
-                name="appraisal_told_once_that_it_is_open",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.person}"
-
-    @property
-    def still_holds(self) -> bool:
-        """False when the step was done after the reminder was written down."""
-        return self.review is not None and self.review.state in REMINDED_IN.get(ReviewStep(self.step), ())
