@@ -111,6 +111,8 @@ POLICIES = {
         Policy("review_answer_working_days", 10, "working days", "Somebody answers their review within", Role.HR),
         Policy("reasoned_access_hours", 24, "hours", "A review opened for a reason stays open for", Role.HR),
         Policy("reminder_pause_hours", 24, "hours", "The same person is reminded again after", Role.HR),
+        Policy("reminders_from_hour", 8, "o’clock", "Automatic reminders go out from", Role.HR),
+        Policy("reminders_until_hour", 19, "o’clock", "Automatic reminders go out until", Role.HR),
         Policy("review_keep_years", 5, "years", "Closed reviews are kept after the end of their year for", Role.HR),
         Policy(
             "review_notes_keep_months", 12, "months", "Notes and drafts are kept after a review closed for", Role.HR

@@ -196,3 +196,25 @@ def test_old_audit_goes_by_the_rule_and_mail_that_waits_never_does(db):
 def test_tick_may_run_at_any_time(db):
     call_command("tick", verbosity=0)
     call_command("tick", verbosity=0)
+
+
+@pytest.mark.parametrize(
+    ("moment", "up"),
+    [
+        ("2026-07-01T06:59:00+00:00", False),  # 7:59 of a summer's day
+        ("2026-07-01T07:00:00+00:00", True),
+        ("2026-12-01T07:59:00+00:00", False),
+        ("2026-12-01T08:00:00+00:00", True),
+        ("2026-12-01T18:59:00+00:00", True),
+        ("2026-12-01T19:00:00+00:00", False),
+    ],
+)
+def test_tick_reminds_nobody_at_night(db, monkeypatch, capsys, moment, up):
+    monkeypatch.setattr(timezone, "now", lambda: datetime.datetime.fromisoformat(moment))
+
+    call_command("tick")
+
+    said = capsys.readouterr().out
+    assert ("people reminded" in said, "people reminded of sessions" in said) == (up, up)
+    assert "reviews opened" in said
+    assert "mail sent" in said

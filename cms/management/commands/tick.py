@@ -4,31 +4,50 @@ Run it every few minutes.
 """
 
 import logging
+from collections.abc import Callable
+from typing import NamedTuple
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from appraisal import chasing
 from appraisal.tasks import open_waiting, print_missing_records, tell_waiting
 from people.mail import send_waiting
+from people.policy import policy
 from training.places import pass_on_everywhere
 from training.reminders import send_session_reminders
 from training.sessions import end_sign_ups
 from training.tasks import make_missing_pdfs
 
 logger = logging.getLogger(__name__)
+
+
+class Job(NamedTuple):
+    """What it did, in words after its number; what does it; and whether it waits for an hour at which people are up."""
+
+    done: str
+    run: Callable[[], int]
+    by_day: bool = False
+
+
 # Each job finds its own due rows and may run any number of times, also twice at once.
 JOBS = (
-    ("reviews opened", open_waiting),
-    ("answers recorded as not given", chasing.record_silence),
-    ("people reminded", chasing.send_due),
-    ("reminders written", tell_waiting),
-    ("free places offered", pass_on_everywhere),
-    ("requests for places ended", end_sign_ups),
-    ("people reminded of sessions", send_session_reminders),
-    ("mail sent", send_waiting),
-    ("certificates printed", make_missing_pdfs),
-    ("records printed", print_missing_records),
+    Job("reviews opened", open_waiting),
+    Job("answers recorded as not given", chasing.record_silence),
+    Job("people reminded", chasing.send_due, by_day=True),
+    Job("reminders written", tell_waiting),
+    Job("free places offered", pass_on_everywhere),
+    Job("requests for places ended", end_sign_ups),
+    Job("people reminded of sessions", send_session_reminders, by_day=True),
+    Job("mail sent", send_waiting),
+    Job("certificates printed", make_missing_pdfs),
+    Job("records printed", print_missing_records),
 )
+
+
+def people_are_up() -> bool:
+    """True between the hours in which reminders may go out, in the site's zone."""
+    return policy("reminders_from_hour") <= timezone.localtime().hour < policy("reminders_until_hour")
 
 
 class Command(BaseCommand):
@@ -36,14 +55,15 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         failed = []
-        for words, job in JOBS:
+        due = [job for job in JOBS if people_are_up() or not job.by_day]
+        for job in due:
             try:
-                count = job()
+                count = job.run()
             except Exception:  # one job that fails must not keep the others waiting
-                logger.exception("tick: %s", words)
-                failed.append(words)
+                logger.exception("tick: %s", job.done)
+                failed.append(job.done)
                 continue
             if options["verbosity"]:
-                self.stdout.write(f"{count} {words}")
+                self.stdout.write(f"{count} {job.done}")
         if failed:
             raise SystemExit(f"Failed: {', '.join(failed)}. The log has the reason.")
