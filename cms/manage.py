@@ -28,6 +28,12 @@ class Entry:
 
 ENTRIES = (
     Entry(
+        _("Joint sessions"),
+        _("Plan a session, invite people, and see what each one needs next"),
+        "manage-sessions:list",
+        frozenset({Role.COORDINATOR}),
+    ),
+    Entry(
         _("Certificates"),
         _("Find a certificate, replace it by a newer one, or withdraw it with a reason"),
         "manage-certificates:list",

@@ -65,6 +65,24 @@ POLICIES = {
             "held_places_working_days", 15, "working days", "Held places open before the session by", Role.COORDINATOR
         ),
         Policy(
+            "papers_working_days", 10, "working days", "Papers are there before a session by at least", Role.COORDINATOR
+        ),
+        Policy("interpreter_working_days", 30, "working days", "Interpreters are booked ahead by", Role.COORDINATOR),
+        Policy(
+            "needs_answer_working_days",
+            5,
+            "working days",
+            "Every access need is answered before a session by",
+            Role.COORDINATOR,
+        ),
+        Policy(
+            "loop_working_days",
+            10,
+            "working days",
+            "What people said after a session is answered within",
+            Role.COORDINATOR,
+        ),
+        Policy(
             "invitation_answer_working_days",
             10,
             "working days",

@@ -17,7 +17,7 @@ def agreed_notice() -> int:
 
 def notice_days(session: JointSession) -> int:
     """Working days from publishing (today while it is a draft) to the first date."""
-    return _working_days(session.published_on or today(), _first_day(session))
+    return working_days_between(session.published_on or today(), _first_day(session))
 
 
 def is_long_enough(session: JointSession) -> bool:
@@ -34,7 +34,7 @@ def _first_day(session: JointSession) -> datetime.date:
     return timezone.localdate(session.starts_at) if session.starts_at else today()
 
 
-def _working_days(first: datetime.date, last: datetime.date) -> int:
+def working_days_between(first: datetime.date, last: datetime.date) -> int:
     """Working days after the first day, up to and with the last; 0 when the last is not later."""
     days = (first + datetime.timedelta(days=number) for number in range(1, (last - first).days + 1))
     return sum(is_working_day(day) for day in days)

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -74,17 +75,25 @@ RECIPES = {
 
 def defaults_of(recipe: str, first_start: datetime.datetime, places: int | None) -> dict[str, Any]:
     """What the recipe sets for a session that begins then and has so many places: fields of the session."""
-    row, day = RECIPES[Recipe(recipe)], first_start.date()
-    held_until = add_working_days(day, -policy("held_places_working_days"))
+    row = RECIPES[Recipe(recipe)]
     return {
         "format": row.format,
         "capacity": places,
         "sector_limit_percent": row.sector_limit_percent if places else None,
         "needs_approval": row.needs_approval,
-        "release_on": held_until if row.held and places else None,
-        "sign_up_until": day - datetime.timedelta(days=1),
         "cancel_days": 2,
         "minimum": max(1, places * row.minimum_percent // 100) if places and row.minimum_percent else None,
+        **days_of(recipe, first_start, places),
+    }
+
+
+def days_of(recipe: str, first_start: datetime.datetime, places: int | None) -> dict[str, datetime.date | None]:
+    """The days that are counted from the start."""
+    row, day = RECIPES[Recipe(recipe)], timezone.localdate(first_start)
+    held_until = add_working_days(day, -policy("held_places_working_days"))
+    return {
+        "release_on": held_until if row.held and places else None,
+        "sign_up_until": day - datetime.timedelta(days=1),
         "decide_on": add_working_days(day, -5) if places and row.minimum_percent else None,
     }
 

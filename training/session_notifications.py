@@ -15,8 +15,9 @@ from people import mail
 from people.mail import TextFile
 from people.transitions import Actor, Data
 from training import calendars, links
+from training.enums import InvitationState
 from training.invitation_words import context_of
-from training.models import JointSession, Place, SessionDate, SessionInvitation
+from training.models import JointSession, Place, SessionDate, SessionInvitation, SessionPaper
 from training.session_words import where_words
 from training.sessions import when_words
 
@@ -90,12 +91,42 @@ def tell_goes_ahead(session: JointSession, actor: Actor, data: Data) -> None:
 
 
 def tell_changed(session: JointSession, actor: Actor, data: Data) -> None:
-    """Everybody who asked, once, with what changed, and the new dates for calendars."""
-    changes = data.get("words", [])
+    """Everybody who asked or may still answer, once, with what changed, and the new dates for calendars."""
+    changes = session.told  # type: ignore[attr-defined]
+    if not changes:
+        return
     prefetch_related_objects([session], "dates")
     for place in session.places.active():
         files = calendars.entries(place) + calendars.taken_back(place, session.dropped_dates) if place.is_booked else []
         _to_place("changed", place, changes=changes, files=files)
+    _to_open_invitees("changed", session, changes=changes)
+
+
+def tell_invitees_cancelled(session: JointSession, actor: Actor, data: Data) -> None:
+    """Everybody who may still answer: it does not take place, and why."""
+    _to_open_invitees("session_cancelled", session)
+
+
+def tell_message(session: JointSession, actor: Actor, data: Data) -> None:
+    """Everybody who asked or may still answer: what the co-ordinator writes."""
+    for place in session.places.active():
+        _to_place("message", place, message=data)
+    _to_open_invitees("message", session, message=data)
+
+
+def tell_paper(session: JointSession, paper: SessionPaper, late: str) -> None:
+    """Everybody who asked or may still answer: a paper is there, and whether it is late."""
+    for place in session.places.active():
+        _to_place("paper", place, paper=paper, late=late)
+    _to_open_invitees("paper", session, paper=paper, late=late)
+
+
+def _to_open_invitees(template: str, session: JointSession, **more: Any) -> None:
+    """The link of an invitation stands only in its own mail, so the page of the session is named here."""
+    url = settings.SITE_URL + reverse("sessions:detail", args=[session.pk])
+    for row in session.invitations.filter(state=InvitationState.INVITED):
+        row.name = row.name or row.email
+        mail.queue(f"sessions/{template}", row.email, {"place": row, "session": session, "url": url, **more})
 
 
 def remind(place: Place, date: SessionDate) -> None:

@@ -78,7 +78,7 @@ def rule_words(session: JointSession) -> list[str]:
     sentences = []
     held = {row.held_for: row.places for row in session.held.all()}
     if held and session.release_on:
-        parts = [_held(count, key) for key, count in held.items()]
+        parts = [held_words(count, key) for key, count in held.items()]
         if session.release_on > today():
             sentences.append(
                 _("Until %(day)s places are held for: %(parts)s. After that they are open to everybody.")
@@ -102,7 +102,8 @@ def rule_words(session: JointSession) -> list[str]:
     return sentences
 
 
-def _held(count: int, key: str) -> str:
+def held_words(count: int, key: str) -> str:
+    """For whom so many places wait."""
     label = _("first-time organisations") if key == NEW else str(Sector(key).label).lower()
     return _("%(who)s %(n)d") % {"n": count, "who": label}
 

@@ -12,7 +12,10 @@ from training.views import (
     invitations,
     module,
     places,
+    planning,
     required,
+    session_desk,
+    session_papers,
     sessions,
     unit,
     venues,
@@ -47,6 +50,7 @@ learning_urls = (learning_patterns, "learning")
 session_patterns = [
     path("", sessions.session_list, name="list"),
     path("<int:pk>/", sessions.session_detail, name="detail"),
+    path("<int:pk>/papers/<int:paper_pk>/", session_papers.paper, name="paper"),
     path("<int:pk>/book/", sessions.session_book, name="book"),
     path("my-place/", guests.come_back, name="come-back"),
     path("place/<str:token>/", by_link(places.place_page), name="place"),
@@ -57,7 +61,29 @@ session_patterns = [
 ]
 session_urls = (session_patterns, "sessions")
 
-invitation_patterns = [path("<str:token>/", invitations.answer, name="answer")]
+session_manage_patterns = [
+    path("", planning.session_list, name="list"),
+    path("add/", planning.session_add, name="add"),
+    path("<int:pk>/", session_desk.session_desk, name="detail"),
+    path("<int:pk>/copy/", planning.session_copy, name="copy"),
+    path("<int:pk>/delete/", planning.session_delete, name="delete"),
+    path("<int:pk>/change/", planning.session_change, name="change"),
+    path("<int:pk>/change/<slug:code>/", planning.session_change, name="part"),
+    path("<int:pk>/check/", session_desk.session_check, name="check"),
+    path("<int:pk>/invite/", session_desk.session_invite, name="invite"),
+    path("<int:pk>/message/", session_desk.session_message, name="message"),
+    path("<int:pk>/go-ahead/", session_desk.session_go_ahead, name="go-ahead"),
+    path("<int:pk>/cancel/", session_desk.session_cancel, name="cancel"),
+    path("<int:pk>/papers/", session_desk.session_papers, name="papers"),
+    path("<int:pk>/papers/<int:paper_pk>/withdraw/", session_desk.paper_withdraw, name="paper-withdraw"),
+    path("<int:pk>/places/<int:place_pk>/<slug:name>/", session_desk.place_decide, name="place"),
+]
+session_manage_urls = (session_manage_patterns, "manage-sessions")
+
+invitation_patterns = [
+    path("<str:token>/", invitations.answer, name="answer"),
+    path("<str:token>/papers/<int:paper_pk>/", session_papers.invited_paper, name="paper"),
+]
 invitation_urls = (invitation_patterns, "invitations")
 
 session_day_patterns = [

@@ -16,6 +16,13 @@ def midnight(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
+def local_moment(day: datetime.date, hour: datetime.time) -> datetime.datetime | None:
+    """The hour of a day in the site's zone; None when clocks that go forward leave it out."""
+    moment = timezone.make_aware(datetime.datetime.combine(day, hour))
+    there = moment.astimezone(datetime.UTC).astimezone(timezone.get_current_timezone())
+    return moment if there.replace(tzinfo=None) == moment.replace(tzinfo=None) else None
+
+
 @cache
 def _bank_holidays():
     """The bank holidays of Scotland, a year at a time as they are asked for."""

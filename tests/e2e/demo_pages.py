@@ -42,6 +42,11 @@ def _required(more: str) -> str:
     return f"/manage/required/{RequiredLearning.objects.get(audience='everyone').pk}/{more}"
 
 
+def _desk(more: str) -> str:
+    """The co-ordinators' page of a session."""
+    return f"/manage/sessions/{JointSession.objects.get(title='Starting early together').pk}/{more}"
+
+
 def _example(more: str) -> str:
     return f"/evidence/{EvidenceConfirmation.objects.get(email='partner@example.org').entry_id}/{more}"
 
@@ -109,6 +114,7 @@ def _host(more: str) -> str:
 
 
 KINDS = {
+    "DESK": _desk,
     "UNIT": _unit,
     "CERTIFICATE": _certificate,
     "SESSION": _session,

@@ -39,7 +39,7 @@ from people.models import (
     User,
 )
 from people.policy import POLICIES
-from tests.factories.sessions import begin, invited, session_of
+from tests.factories.sessions import begin, draft_session, invited, session_of
 from tests.factories.training import make_module
 from training.enums import CompletionRule, PlaceState
 from training.links import open_link, token_of
@@ -521,6 +521,13 @@ def session_by_link(cast, count):
     place.person = None
     open_link(place)
     return token_of(place)
+
+
+def session_for_many(cast, count):
+    """A draft for a partnership of so many people, and so many other sessions with the same person at other times."""
+    group = big_partnership(cast, count)
+    sessions(cast, count)
+    return draft_session(cast, partnership=group).pk
 
 
 def _places(sessions, people, state=PlaceState.BOOKED):

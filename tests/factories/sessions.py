@@ -10,7 +10,8 @@ from training.enums import InvitationState, PlaceState, Recipe, SessionFormat, W
 from training.invitations import Invitee, invite
 from training.models import Facilitator, JointSession, Place, SessionDate, SessionInvitation
 from training.places import Asker, ask_for_place, hats_of
-from training.sessions import plan_session, set_held
+from training.session_changes import set_held
+from training.sessions import plan_session
 
 
 def draft_session(cast, *, held=None, **values) -> JointSession:

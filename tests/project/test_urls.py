@@ -22,7 +22,7 @@ from people.transitions import move, person
 from tests.cast import PEOPLE, Cast
 from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
 from tests.factories.venues import question_of
-from training import invitations
+from training import invitations, papers
 from training.links import open_link, token_of
 from training.models import Certificate, JointSession, LearningException, UnitPage, Venue
 
@@ -82,6 +82,7 @@ TABLE = {
     "sessions:book": Row(EVERYONE, post=True),
     "sessions:take": Row(only("ailsa", "rhona", "dougie"), post=True),  # they hold a place; none is offered: 409
     "sessions:cancel": Row(only("ailsa", "rhona", "dougie"), post=True),  # those who hold a place
+    "sessions:paper": Row(EVERYONE),
     "invitations:answer": Row(ALL),  # whoever holds the link
     # the day of that session, which Priya co-ordinates; it has not begun: 409 where something is kept
     "session-day:attendance": Row(LEADERS),
@@ -105,6 +106,22 @@ TABLE = {
     "manage-venues:ask": Row(COORDINATORS, post=True),
     "manage-venues:withdraw": Row(COORDINATORS, post=True),
     "venues:answer": Row(ALL),
+    "invitations:paper": Row(ALL),
+    "manage-sessions:list": Row(COORDINATORS),
+    "manage-sessions:add": Row(COORDINATORS),
+    "manage-sessions:detail": Row(COORDINATORS),
+    "manage-sessions:copy": Row(COORDINATORS, post=True),
+    "manage-sessions:delete": Row(COORDINATORS),
+    "manage-sessions:change": Row(COORDINATORS),
+    "manage-sessions:part": Row(COORDINATORS),
+    "manage-sessions:check": Row(COORDINATORS),
+    "manage-sessions:invite": Row(COORDINATORS),
+    "manage-sessions:message": Row(COORDINATORS),
+    "manage-sessions:go-ahead": Row(COORDINATORS),
+    "manage-sessions:cancel": Row(COORDINATORS),
+    "manage-sessions:papers": Row(COORDINATORS),
+    "manage-sessions:paper-withdraw": Row(COORDINATORS, post=True),
+    "manage-sessions:place": Row(COORDINATORS),
     # certificates
     "certificates:list": Row(EVERYONE),
     "certificates:detail": Row(OWNER),
@@ -337,11 +354,18 @@ def site(demo):
 
     session = JointSession.objects.get(title="Starting early together")
     asked = invitations.invite(session, [invitations.Invitee("new@example.org")], by=session.coordinator).invited[0]
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        paper = papers.publish(session, {"title": "The list", "link": "https://example.org/"}, by=session.coordinator)
     values = {
         "invitations:answer": {"token": asked.raw_token},
         "manage-venues:withdraw": {"pk": question.pk},
         **{f"manage-venues:{name}": {"pk": question.venue_id} for name in ("detail", "edit", "check", "ask")},
         "venues:answer": {"token": question.raw_token},
+        "invitations:paper": {"token": asked.raw_token, "paper_pk": paper.pk},
+        "sessions:paper": {"pk": session.pk, "paper_pk": paper.pk},
+        "manage-sessions:part": {"pk": session.pk, "code": "dates"},
+        "manage-sessions:paper-withdraw": {"pk": session.pk, "paper_pk": paper.pk},
+        "manage-sessions:place": {"pk": session.pk, "place_pk": session.places.first().pk, "name": "remove"},
         "media": {"path": "evidence/secret"},
         "wagtail_serve": [""],
         "learning:unit": unit,
@@ -419,6 +443,8 @@ def site(demo):
             values[name] = place_values(name)
         elif name.startswith("session-day:"):
             values[name] = session_day | ({"date_pk": date.pk} if name in ON_A_DATE else {})
+        elif name.startswith("manage-sessions:") and not name.endswith((":list", ":add")):
+            values[name] = {"pk": session.pk}
         elif name.startswith("learning:") and name != "learning:catalogue":
             values[name] = learning
         else:

@@ -95,6 +95,9 @@ class JointSession(Stateful):
     )
     gives_certificate = models.BooleanField(_("who attends gets a certificate"), default=True)
 
+    no_papers = models.BooleanField(_("there is nothing to read before"), default=False)
+    interpreter_settled = models.BooleanField(_("an interpreter is booked, or nobody needs one"), default=False)
+
     fixed = models.TextField(_("what is fixed already"), max_length=1000, blank=True)
     still_open = models.TextField(_("what is still open"), max_length=1000, blank=True)
     decided_on = models.DateField(_("when it is decided"), null=True, blank=True)
@@ -246,6 +249,8 @@ class SessionPaper(models.Model):
     session = models.ForeignKey(JointSession, on_delete=models.CASCADE, related_name="papers")
     title = models.CharField(_("title"), max_length=160)
     file = models.FileField(_("file"), storage=private_storage, upload_to=paper_name, blank=True)
+    file_name = models.CharField(max_length=160, blank=True, editable=False)
+    file_type = models.CharField(max_length=100, blank=True, editable=False)
     link = models.URLField(_("address"), max_length=500, blank=True)
     published_on = models.DateField(default=today, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)

@@ -1,7 +1,8 @@
 """Sets of joint sessions, places and what goes with them. Fields are named by string; models are not imported."""
 
 from django.db import models
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, IntegerField, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from people.enums import Role
@@ -46,6 +47,48 @@ class SessionQuerySet(models.QuerySet):
     def for_list(self):
         """With what a row of a list shows, in a number of queries that does not grow."""
         return self.select_related("venue", "host", "partnership", "module").prefetch_related("dates")
+
+    def for_planning(self):
+        """With what the next step is read from (planning_steps.py), each fact found by a query inside the one query."""
+        place, paper, item = (
+            self.model._meta.get_field(name).related_model for name in ("places", "papers", "loop_items")
+        )
+        need = place._meta.get_field("access_needs").related_model
+        here = {"session": OuterRef("pk")}
+        booked = place.objects.filter(state=PlaceState.BOOKED, **here)
+        there = booked.filter(attendance__presence__in=[Presence.FULL, Presence.PART])
+        asked = need.objects.filter(
+            state=NeedState.ASKED, place__state__in=ACTIVE_PLACES, place__session=OuterRef("pk")
+        )
+        return self.with_times().annotate(
+            has_papers=Exists(paper.objects.filter(**here)),
+            is_answered=Exists(item.objects.filter(**here)),
+            has_unmarked=Exists(booked.filter(attendance=None)),
+            has_uncertified=Exists(there.filter(certificates=None)),
+            booked_count=_number_of(booked, "session"),
+            requested_count=_number_of(place.objects.filter(state=PlaceState.REQUESTED, **here), "session"),
+            open_needs_count=_number_of(asked, "place__session"),
+        )
+
+    def led_by(self, user):
+        """Those that a person plans, or stands in for."""
+        return self.filter(Q(coordinator=user) | Q(deputy=user))
+
+    def for_desk(self, view):
+        """One tab of the co-ordinators' list, in its order."""
+        now = timezone.now()
+        if view == "drafts":
+            return self.filter(state=SessionState.DRAFT).order_by("-state_since", "-pk")
+        announced = self.exclude(state=SessionState.DRAFT)
+        if view == "past":
+            return announced.filter(last_end__lte=now).order_by("-last_end", "-pk")
+        return announced.filter(last_end__gt=now).order_by("first_start", "pk")
+
+
+def _number_of(rows, group):
+    """How many rows, as a part of another query."""
+    counted = rows.order_by().values(group).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 class PlaceQuerySet(TokenLinkQuerySet):

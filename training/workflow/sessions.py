@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from people import transitions
 from people.lib.dates import today
-from people.transitions import SYSTEM, Actor, Data, Move
-from training import notice, sessions
+from people.transitions import SYSTEM, Actor, Data, Move, NeedsNotMet
+from training import notice, places, session_changes
 from training import session_notifications as tell
 from training.enums import SessionFormat, SessionState
 from training.models import JointSession
@@ -56,6 +56,26 @@ def held_places_fit(session: JointSession, actor: Actor, data: Data) -> str | No
     return _("%(held)d places are held, but there are only %(places)d.") % {"held": held, "places": session.capacity}
 
 
+def places_for_those_who_lead(session: JointSession, actor: Actor, data: Data) -> str | None:
+    leaders = len(session.facilitators.all())
+    if session.capacity is None or leaders <= session.capacity:
+        return None
+    return _("%(leaders)d people lead it, but there are only %(places)d places.") % {
+        "leaders": leaders,
+        "places": session.capacity,
+    }
+
+
+def everybody_keeps_their_place(session: JointSession, actor: Actor, data: Data) -> str | None:
+    seats = session.places.with_seat().count() if session.capacity is not None else 0
+    if session.capacity is None or seats <= session.capacity:
+        return None
+    return _("%(seats)d places are given already, so there cannot be only %(places)d.") % {
+        "seats": seats,
+        "places": session.capacity,
+    }
+
+
 def notice_is_long_enough(session: JointSession, actor: Actor, data: Data) -> str | None:
     if session.short_notice_reason.strip() or notice.is_long_enough(session):
         return None
@@ -71,6 +91,12 @@ def somebody_leads(session: JointSession, actor: Actor, data: Data) -> str | Non
 
 def reason_given(session: JointSession, actor: Actor, data: Data) -> str | None:
     return None if str(data.get("reason", "")).strip() else _("Give the reason. Everybody who has a place reads it.")
+
+
+def something_to_say(session: JointSession, actor: Actor, data: Data) -> str | None:
+    if str(data.get("subject", "")).strip() and str(data.get("words", "")).strip():
+        return None
+    return _("Write a subject and a message.")
 
 
 def day_to_decide(session: JointSession, actor: Actor, data: Data) -> str | None:
@@ -97,11 +123,23 @@ def mark_published(session: JointSession, actor: Actor, data: Data) -> None:
 
 
 def apply_changes(session: JointSession, actor: Actor, data: Data) -> None:
-    sessions.apply_changes(session, data["changes"])
+    """Write what is new, keep in which words people hear of it, and let nothing stand that could not be published."""
+    changes = session_changes.what_changes(session, data["changes"])
+    session.told = session_changes.told_words(session, changes)  # type: ignore[attr-defined]
+    session_changes.write(session, changes)
+    if session.told:  # type: ignore[attr-defined]
+        session.calendar_sequence += 1
+    if sentences := [words for need in AS_IT_STANDS if (words := need(session, actor, data))]:
+        raise NeedsNotMet(*sentences)
 
 
 def nothing_changed(session: JointSession, actor: Actor, data: Data) -> bool:
-    return not sessions.changed_words(session, data["changes"])
+    return not session_changes.what_changes(session, data["changes"])
+
+
+def pass_on(session: JointSession, actor: Actor, data: Data) -> None:
+    """After the session is saved: more places are offered to those who wait; approval is never bypassed."""
+    places.pass_on(session)
 
 
 def say_yes(session: JointSession, actor: Actor, data: Data) -> None:
@@ -119,6 +157,17 @@ def end_places(session: JointSession, actor: Actor, data: Data) -> None:
         transitions.move(place, "end_with_session", by=SYSTEM)
 
 
+COMPLETE = (
+    has_a_date,
+    says_what_is_open,
+    has_somewhere_to_meet,
+    core_facts_are_known,
+    held_places_fit,
+    somebody_leads,
+    places_for_those_who_lead,
+)
+AS_IT_STANDS = (*COMPLETE, everybody_keeps_their_place)  # also after it was published
+
 MOVES = {
     JointSession: (
         Move("plan", (), SessionState.DRAFT, can_plan_session, gettext_lazy("Save and go on")),
@@ -128,16 +177,7 @@ MOVES = {
             SessionState.PUBLISHED,
             can_plan_session,
             gettext_lazy("Publish"),
-            needs=(
-                has_a_date,
-                is_ahead,
-                says_what_is_open,
-                has_somewhere_to_meet,
-                core_facts_are_known,
-                held_places_fit,
-                somebody_leads,
-                notice_is_long_enough,
-            ),
+            needs=(is_ahead, *COMPLETE, notice_is_long_enough),
             effects=(mark_published,),
         ),
         Move(
@@ -149,8 +189,18 @@ MOVES = {
             needs=(is_not_over,),
             inputs=("changes",),
             effects=(apply_changes,),
-            notices=(tell.tell_changed,),
+            notices=(pass_on, tell.tell_changed),
             settled=nothing_changed,
+        ),
+        Move(
+            "tell",
+            (SessionState.PUBLISHED,),
+            SessionState.PUBLISHED,
+            can_plan_session,
+            gettext_lazy("Send it to everybody"),
+            inputs=("subject", "words"),
+            checks=(something_to_say,),
+            notices=(tell.tell_message,),
         ),
         Move(
             "go_ahead",
@@ -175,7 +225,7 @@ MOVES = {
             inputs=("reason",),
             checks=(reason_given,),
             effects=(keep_reason,),
-            notices=(end_places,),
+            notices=(end_places, tell.tell_invitees_cancelled),
         ),
     ),
 }

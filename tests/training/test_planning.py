@@ -1,0 +1,359 @@
+"""Planning: drafts, changes and who hears of them, copies, clashes, clocks, next steps, papers."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from people.lib.dates import add_working_days, local_moment
+from people.models import AuditEvent, OutgoingMail
+from people.transitions import ChangedSince, Refused, WrongState, move, person
+from tests.factories.sessions import ask, begin, draft_session, invited, session_of
+from training import papers, planning
+from training.clashes import clash_words
+from training.enums import PlaceState, Presence, Recipe, SessionFormat
+from training.models import (
+    Attendance,
+    Facilitator,
+    FeedbackLoopItem,
+    JointSession,
+    Place,
+    SessionDate,
+    SessionPaper,
+    Venue,
+)
+from training.planning_steps import next_step, steps_of
+from training.session_changes import Leader, dates_of, held_of, leaders_of, set_held, what_changes
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
+
+
+def fresh(session):
+    return JointSession.objects.get(pk=session.pk)
+
+
+def planned(session):
+    return JointSession.objects.for_planning().get(pk=session.pk)
+
+
+def codes(session):
+    return [step.code for step in steps_of(planned(session))]
+
+
+def answers(**more):
+    start = timezone.make_aware(datetime.datetime(2027, 5, 12, 11, 0))
+    return {"title": "New", "purpose": "Why", "first_start": start, "places": 24, "recipe": Recipe.HALF_DAY, **more}
+
+
+def moved(session, by):
+    return [(first + by, last + by) for first, last in dates_of(session)]
+
+
+# --- A draft ---
+
+
+def test_two_presses_make_one_draft(cast):
+    first = planning.start(answers(), by=cast.priya)
+
+    assert planning.start(answers(), by=cast.priya) == first
+    assert planning.start(answers(title="Another"), by=cast.priya) != first
+
+
+def test_only_coordinators_plan(cast):
+    with pytest.raises(PermissionDenied):
+        planning.start(answers(), by=cast.ailsa)
+    draft = draft_session(cast)
+    with pytest.raises(PermissionDenied):
+        planning.save(draft, {"title": "Mine"}, by=cast.ailsa, seen=None)
+    with pytest.raises(PermissionDenied):
+        planning.throw_away(draft, by=cast.ailsa)
+
+
+def test_a_draft_changes_without_a_word_and_is_audited(cast):
+    draft = draft_session(cast)
+    values = {"title": "Sooner", "held": {"union": 1}, "facilitators": [Leader("Ann", "partner")]}
+
+    saved = planning.save(draft, values, by=cast.priya, seen=draft.version)
+
+    assert (saved.title, held_of(saved), leaders_of(saved)) == ("Sooner", {"union": 1}, [Leader("Ann", "partner")])
+    assert not OutgoingMail.objects.exists()
+    assert AuditEvent.objects.get(move="changed").reason == "title, held, facilitators"
+    assert saved.version == draft.version + 1
+    assert planning.save(saved, values, by=cast.priya, seen=saved.version).version == saved.version
+
+
+def test_two_windows_do_not_overwrite_each_other(cast):
+    draft = draft_session(cast)
+    planning.save(draft, {"title": "First"}, by=cast.priya, seen=draft.version)
+
+    with pytest.raises(ChangedSince):
+        planning.save(draft, {"title": "Second"}, by=cast.priya, seen=draft.version)
+    assert fresh(draft).title == "First"
+
+
+def test_an_announced_session_is_no_draft_to_throw_away(cast):
+    with pytest.raises(WrongState):
+        planning.throw_away(session_of(cast), by=cast.priya)
+    draft = draft_session(cast, title="Gone")
+    planning.throw_away(draft, by=cast.priya)
+    assert not JointSession.objects.filter(title="Gone").exists()
+    assert AuditEvent.objects.get(move="deleted").reason == "Gone"
+
+
+def test_days_that_the_recipe_counted_move_with_the_first_date(cast):
+    draft = planning.start(answers(), by=cast.priya)
+    before = (draft.release_on, draft.sign_up_until, draft.decide_on)
+    assert before == (datetime.date(2027, 4, 20), datetime.date(2027, 5, 11), datetime.date(2027, 5, 5))
+
+    saved = planning.save(draft, {"dates": moved(draft, 7 * DAY)}, by=cast.priya, seen=None)
+
+    assert saved.sign_up_until == datetime.date(2027, 5, 18)
+    assert saved.release_on == add_working_days(datetime.date(2027, 5, 19), -15)
+    own = planning.save(saved, {"sign_up_until": datetime.date(2027, 5, 1)}, by=cast.priya, seen=None)
+    again = planning.save(own, {"dates": moved(own, 7 * DAY)}, by=cast.priya, seen=None)
+    assert again.sign_up_until == datetime.date(2027, 5, 1)  # chosen by hand, so it stays
+
+
+def test_who_stays_keeps_their_row(cast):
+    draft = draft_session(cast)
+    row = draft.facilitators.get()
+
+    planning.save(
+        draft, {"facilitators": [Leader("Ann", "staff"), Leader(row.name, "staff")]}, by=cast.priya, seen=None
+    )
+
+    assert Facilitator.objects.get(name=row.name).pk == row.pk
+    assert Facilitator.objects.get(name=row.name).side == "staff"
+
+
+def test_a_copy_has_everything_but_what_happened(cast):
+    session = session_of(cast, support=["fee"], short_notice_reason="Flood", needs_approval=True)
+    set_held(session, {"union": 1})
+    ask(session, cast.rhona)
+
+    copy = planning.copy(session, by=cast.priya)
+
+    assert (copy.state, copy.title, copy.support, copy.needs_approval) == ("draft", session.title, ["fee"], True)
+    assert (held_of(copy), [row.name for row in leaders_of(copy)]) == ({"union": 1}, ["Rhona MacBain"])
+    assert (dates_of(copy), copy.published_on, copy.join_link, copy.short_notice_reason) == ([], None, "", "")
+    assert not copy.places.exists()
+    assert planning.copy(session, by=cast.priya) == copy
+    dated = planning.save(copy, {"dates": dates_of(session)}, by=cast.priya, seen=None)
+    assert dated.sign_up_until == timezone.localdate(dated.starts_at) - DAY
+
+
+# --- Once it is announced ---
+
+
+def test_everybody_hears_once_what_changed_and_nobody_the_link_to_join(cast, settings):
+    settings.KEEP_SENT_MAIL = True
+    session = session_of(cast, places=1)
+    ask(session, cast.rhona)
+    ask(session, cast.dougie)
+    invited(session, cast.ailsa)
+    OutgoingMail.objects.all().delete()
+    values = {"title": "Sooner", "join_link": "https://secret.example.org/", "dates": moved(session, DAY)}
+
+    planning.save(fresh(session), values, by=cast.priya, seen=None)
+
+    mails = OutgoingMail.objects.all()
+    assert sorted(mail.to for mail in mails) == ["partner@example.org", "staff@example.org", "union@example.org"]
+    for mail in mails:
+        assert "Title: Sooner" in mail.text
+        assert "When: " in mail.text
+        assert "Link to join" in mail.text
+        assert "secret.example.org" not in mail.text + mail.html
+    assert fresh(session).calendar_sequence == 1
+
+
+def test_what_concerns_coordinators_alone_is_told_to_nobody(cast):
+    session = session_of(cast)
+    ask(session, cast.rhona)
+    OutgoingMail.objects.all().delete()
+
+    planning.save(fresh(session), {"deputy": cast.ailsa, "no_papers": True}, by=cast.priya, seen=None)
+
+    assert not OutgoingMail.objects.exists()
+    assert (fresh(session).deputy, fresh(session).calendar_sequence) == (cast.ailsa, 0)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"facilitators": []}, "Name at least one person"),
+        ({"fixed": ""}, "Say what is fixed already"),
+        ({"format": SessionFormat.IN_PERSON}, "Choose a venue."),
+        ({"held": {"union": 3}}, "3 places are held, but there are only 2."),
+        ({"capacity": 1}, "2 places are given already"),
+        ({"dates": []}, "Say when it takes place."),
+        ({"facilitators": [Leader(name, "staff") for name in "abc"]}, "3 people lead it, but there are only 2 places."),
+    ],
+)
+def test_nothing_stands_that_could_not_be_published(cast, values, words):
+    session = session_of(cast)
+    ask(session, cast.rhona)
+    ask(session, cast.dougie)
+    OutgoingMail.objects.all().delete()
+
+    with pytest.raises(Refused) as refusal:
+        planning.save(fresh(session), values, by=cast.priya, seen=None)
+
+    assert words in " ".join(refusal.value.sentences)
+    assert what_changes(fresh(session), values)  # it stands as it was
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_date_with_attendance_stays(cast):
+    session = session_of(cast)
+    place = ask(session, cast.rhona)
+    last = SessionDate.objects.create(session=session, starts_at=session.starts_at + DAY, ends_at=session.ends_at + DAY)
+    Attendance.objects.create(place=place, date=last, presence=Presence.FULL, marked_by=cast.priya)
+
+    with pytest.raises(Refused) as refusal:
+        planning.save(fresh(session), {"dates": dates_of(session)[:1]}, by=cast.priya, seen=None)
+    assert "It has to stay." in refusal.value.sentences[0]
+
+
+def test_cancelling_tells_those_who_have_not_answered_too(cast):
+    session = session_of(cast)
+    ask(session, cast.rhona)
+    invited(session, cast.dougie)
+    OutgoingMail.objects.all().delete()
+
+    move(fresh(session), "cancel", by=person(cast.priya), data={"reason": "Flood"})
+
+    assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == ["partner@example.org", "union@example.org"]
+
+
+def test_one_message_goes_to_all_once(cast):
+    session = session_of(cast)
+    ask(session, cast.rhona)
+    invited(session, cast.dougie)
+    OutgoingMail.objects.all().delete()
+    data = {"subject": "The door", "words": "Use the side door."}
+
+    told = move(session, "tell", by=person(cast.priya), data=data, seen=session.version)
+
+    assert sorted(OutgoingMail.objects.values_list("template", "to")) == [
+        ("sessions/message", "partner@example.org"),
+        ("sessions/message", "union@example.org"),
+    ]
+    with pytest.raises(ChangedSince):
+        move(told, "tell", by=person(cast.priya), data=data, seen=session.version)
+    with pytest.raises(Refused):
+        move(told, "tell", by=person(cast.priya), data={"subject": " ", "words": "x"})
+
+
+# --- Clashes ---
+
+
+def test_rooms_and_people_that_are_taken_are_named(cast):
+    hall = Venue.objects.create(name="The hall", address="Shore Road")
+    session = session_of(cast, title="First")
+    JointSession.objects.filter(pk=session.pk).update(venue=hall)
+    other = draft_session(cast, title="Second", venue=hall)
+    on_workdays = [words for words in clash_words(fresh(other)) if "working day" not in words]
+
+    assert [words.split(",")[0] for words in on_workdays] == [
+        "The hall is taken by “First”",
+        "Rhona MacBain leads “First” at that time",
+    ]
+    planning.save(other, {"dates": moved(other, datetime.timedelta(hours=4))}, by=cast.priya, seen=None)
+    assert [words for words in clash_words(fresh(other)) if "working day" not in words] == []
+
+
+def test_a_day_off_is_named(cast):
+    draft = planning.start(answers(first_start=timezone.make_aware(datetime.datetime(2027, 12, 25, 11))), by=cast.priya)
+
+    assert clash_words(draft) == ["Saturday 25 December 2027, 11:00 to 15:00 is no working day."]
+
+
+# --- Hours and clocks ---
+
+
+def test_an_hour_that_the_clocks_leave_out_is_no_moment():
+    assert local_moment(datetime.date(2027, 3, 28), datetime.time(1, 30)) is None
+    assert local_moment(datetime.date(2027, 3, 28), datetime.time(2, 0)).utcoffset() == datetime.timedelta(hours=1)
+    assert local_moment(datetime.date(2027, 10, 31), datetime.time(1, 30)) is not None
+
+
+def test_the_second_evening_is_at_the_same_hour_after_the_clocks_changed(cast):
+    first = timezone.make_aware(datetime.datetime(2027, 3, 25, 19, 0))
+    draft = planning.start(answers(recipe=Recipe.EVENING_PAIR, first_start=first), by=cast.priya)
+
+    assert [timezone.localtime(start).hour for start, _end in dates_of(draft)] == [19, 19]
+
+
+# --- Next steps ---
+
+
+def test_a_draft_is_to_be_published_in_time_for_the_notice_we_agreed(cast):
+    draft = draft_session(cast)
+    step = next_step(planned(draft))
+
+    assert (step.code, step.due) == ("publish", add_working_days(timezone.localdate(draft.starts_at), -30))
+    assert not step.is_late
+    draft.dates.all().delete()
+    assert next_step(planned(draft)).due is None
+
+
+def test_steps_follow_the_life_of_a_session(cast):
+    session = session_of(cast, needs_approval=True, minimum=1)
+    place = ask(session, cast.rhona)
+    assert codes(session) == ["interpreter", "papers", "go_ahead", "requests"]
+
+    move(place, "approve", by=person(cast.priya))
+    planning.save(fresh(session), {"interpreter_settled": True, "no_papers": True}, by=cast.priya, seen=None)
+    move(fresh(session), "go_ahead", by=person(cast.priya))
+    assert codes(session) == []
+
+    begin(session)
+    assert codes(session) == ["attendance"]
+    Attendance.objects.create(place=place, date=session.dates.get(), presence=Presence.FULL, marked_by=cast.priya)
+    SessionDate.objects.update(ends_at=timezone.now())
+    assert codes(session) == ["certificates", "feedback"]
+    FeedbackLoopItem.objects.create(session=session, heard="a", doing="b", by=cast.priya)
+    assert codes(session) == ["certificates"]
+
+
+def test_a_cancelled_session_needs_nothing(cast):
+    session = move(session_of(cast), "cancel", by=person(cast.priya), data={"reason": "Flood"})
+
+    assert codes(session) == []
+
+
+# --- Papers ---
+
+
+def test_the_real_day_of_a_paper_counts_and_late_ones_are_said(cast, settings):
+    settings.KEEP_SENT_MAIL = True
+    session = session_of(cast)
+    ask(session, cast.rhona)
+    OutgoingMail.objects.all().delete()
+    in_time = papers.publish(session, {"title": "The list", "link": "https://example.org/"}, by=cast.priya)
+    assert papers.late_words(in_time) == ""
+
+    with time_machine.travel(session.starts_at - 3 * DAY):
+        late = papers.publish(fresh(session), {"title": "Later", "link": "https://example.org/2"}, by=cast.priya)
+        words = papers.late_words(late)
+
+    assert "instead of the agreed 10 working days." in words
+    first, second = OutgoingMail.objects.order_by("pk")
+    assert "instead of the agreed" not in first.text
+    assert words in second.text
+
+
+def test_a_paper_added_twice_is_there_once(cast):
+    session = session_of(cast)
+    data = {"title": "The list", "link": "https://example.org/"}
+    papers.publish(session, data, by=cast.priya)
+
+    with pytest.raises(Refused):
+        papers.publish(session, data, by=cast.priya)
+    with pytest.raises(PermissionDenied):
+        papers.publish(session, {**data, "title": "Mine"}, by=cast.ailsa)
+    assert SessionPaper.objects.count() == 1
+    assert Place.objects.filter(state=PlaceState.BOOKED).count() == 0

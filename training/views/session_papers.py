@@ -1,0 +1,45 @@
+"""Reading a paper of a session: by whoever sees the session, and by whoever holds the link of an invitation to it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_safe
+
+from people.lib.private import kept_private
+from training.models import JointSession, SessionInvitation
+
+
+@kept_private
+@require_safe
+def paper(request, pk, paper_pk):
+    """For everybody who sees the session."""
+    session = get_object_or_404(JointSession.objects.visible_to(request.user), pk=pk)
+    return paper_response(session, paper_pk)
+
+
+@login_not_required
+@kept_private
+@sensitive_variables("token")
+@require_safe
+def invited_paper(request, token, paper_pk):
+    """For whoever holds the link of an invitation."""
+    invitation = SessionInvitation.objects.live_by_token(token).select_related("session").first()
+    if invitation is None:
+        return render(request, "invitations/closed.html", status=404)
+    return paper_response(invitation.session, paper_pk)
+
+
+def paper_response(session, paper_pk):
+    """The file as a download under its safe name, or the way to where the paper stands."""
+    found = get_object_or_404(session.papers.all(), pk=paper_pk)
+    if found.link:
+        return HttpResponseRedirect(found.link)
+    try:
+        opened = found.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(opened, as_attachment=True, filename=found.file_name, content_type=found.file_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
