@@ -108,9 +108,12 @@ def dates_of(recipe: str, first_start: datetime.datetime) -> list[tuple[datetime
 
 
 def held_of(recipe: str, places: int | None) -> dict[str, int]:
-    """How many places wait for whom; never more than there are."""
+    """How many places wait for whom; never more than there are. What rounding leaves goes to the largest remainders."""
     row = RECIPES[Recipe(recipe)]
     if not places:
         return {}
     held = {key: places * share // 100 for key, share in row.held.items()}
+    left = places * sum(row.held.values()) // 100 - sum(held.values())
+    for key in sorted(row.held, key=lambda key: places * row.held[key] % 100, reverse=True)[:left]:
+        held[key] += 1
     return {key: count for key, count in held.items() if count}

@@ -1,0 +1,42 @@
+"""What a recipe fills in: places held by share, never more than there are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from people.enums import Sector
+from training import recipes
+from training.allocation import NEW
+from training.enums import Recipe
+
+
+@pytest.mark.parametrize(
+    ("recipe", "places", "held"),
+    [
+        (
+            Recipe.HALF_DAY,
+            24,
+            {Sector.PUBLIC_BODY: 8, Sector.COMMUNITY: 8, Sector.BUSINESS: 4, Sector.UNION: 4},
+        ),
+        (
+            Recipe.HALF_DAY,
+            10,
+            {Sector.PUBLIC_BODY: 3, Sector.COMMUNITY: 3, Sector.BUSINESS: 2, Sector.UNION: 2},
+        ),
+        (Recipe.HALF_DAY, 1, {Sector.PUBLIC_BODY: 1}),
+        (Recipe.VISIT, 12, {NEW: 3}),
+        (Recipe.VISIT, 3, {}),
+        (Recipe.EVENING_PAIR, 20, {}),
+        (Recipe.OPEN_DOOR, None, {}),
+    ],
+)
+def test_places_are_held_by_share(recipe, places, held):
+    assert recipes.held_of(recipe, places) == held
+
+
+@given(recipe=st.sampled_from(list(Recipe)), places=st.integers(1, 500))
+def test_never_more_are_held_than_there_are(recipe, places):
+    held = recipes.held_of(recipe, places)
+
+    assert sum(held.values()) <= places
+    assert all(count > 0 for count in held.values())
