@@ -116,6 +116,7 @@ POLICIES = {
             Role.COORDINATOR,
         ),
         Policy("required_joiner_days", 30, "days", "Somebody new has for required learning at least", Role.COORDINATOR),
+        Policy("record_file_keep_days", 30, "days", "The PDF of a learning record is kept for", Role.COORDINATOR),
         Policy("example_keep_years", 5, "years", "Shared examples and the answers to them are kept for", Role.HR),
         Policy("upload_megabytes", 10, "MB", "The largest file that can be added", Role.HR),
         Policy("draft_example_keep_months", 12, "months", "Drafts of examples are kept for", Role.HR),

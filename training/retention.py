@@ -9,6 +9,7 @@ from people.lib.dates import add_months
 from people.policy import policy
 from people.retention import Rule
 from training.models import CheckAttempt, Confidence, ExtraTry, Place, Reflection, TryItNote, VenueQuestion
+from training.record_files import old_files, remove_files
 
 
 def _before_months():
@@ -21,6 +22,13 @@ def _ended_places():
 
 
 RETENTION = [
+    Rule(
+        record="training.LearningRecordFile",
+        keep=_("as many days as the policy says after it was asked for"),
+        reason=_("It is a copy of what stands on the page; another one is made by a press."),
+        due=old_files,
+        remove=remove_files,
+    ),
     Rule(
         record="training.VenueQuestion",
         keep=_("12 months after its link ended"),

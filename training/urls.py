@@ -13,6 +13,7 @@ from training.views import (
     module,
     places,
     planning,
+    record,
     required,
     session_desk,
     session_papers,
@@ -33,6 +34,10 @@ def both(route, view, url_name, **kwargs):
 
 learning_patterns = [
     path("", catalogue.catalogue, name="catalogue"),
+    path("record/", record.learning_record, name="record"),
+    path("record/pdf/", record.record_pdf, name="record-pdf"),
+    path("record/pdf/make/", record.record_pdf_order, name="record-pdf-order"),
+    path("record/csv/", record.record_csv, name="record-csv"),
     path("<slug:module>/", module.module, name="module"),
     path("<slug:module>/start/", module.start, name="start"),
     path("<slug:module>/confidence/", module.confidence, name="confidence"),

@@ -31,6 +31,7 @@ PAGES = {
         "/account/",
         "/learning/",
         "/learning/?q=nothing-like-this",
+        "/learning/record/",
         f"/learning/{SECOND}/",
         f"/learning/{FIRST}/",
         "UNIT",

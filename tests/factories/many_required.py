@@ -1,9 +1,10 @@
 """Much required learning at once, for what lists cost. Each builder takes the cast and a number."""
 
 from people.models import Post
-from tests.factories.many import staff
+from tests.factories.many import begun_modules, certificates, sessions, staff
 from tests.factories.required import completed, in_days, required_of
-from training.models import LearningException, RequiredLearning
+from tests.factories.training import make_module
+from training.models import Attendance, LearningException, Place, Reflection, RequiredLearning, SessionDate, UnitPage
 from training.required import make_exception
 
 
@@ -30,3 +31,21 @@ def people(cast, count):
     completed(row.module, cast.ailsa)
     make_exception(row, cast.tom, reason="x", until=None, by=cast.priya)
     return row.pk
+
+
+def learnt(cast, count):
+    """So many modules begun, certificates, sessions attended and to come, words written and things required."""
+    sessions(cast, count)
+    marks = [
+        Attendance(place=place, date=date, presence="full", marked_by=cast.priya)
+        for place in Place.objects.filter(person=cast.ailsa)
+        for date in SessionDate.objects.filter(session=place.session_id)
+    ]
+    Attendance.objects.bulk_create(marks[: len(marks) // 2])
+    begun_modules(cast, count)
+    certificates(cast, count)
+    unit = UnitPage.objects.first() or make_module("read").get_children().first().specific
+    Reflection.objects.bulk_create(
+        Reflection(person=cast.ailsa, unit=unit, block_id=f"b{n}", prompt="?", text="x") for n in range(count)
+    )
+    rows(cast, count)

@@ -58,6 +58,8 @@ LISTS = (
     Row("module, completed by its check", many.check_open, "/learning/long/check/", "ailsa", 22, many.answers(500)),
     Row("result", many.check_done, "/learning/long/result/", "ailsa", 7),
     Row("used tries", many.used_tries, "/manage/tries/", "priya", 5),
+    Row("my learning record", many_required.learnt, "/learning/record/", "ailsa", 18),
+    Row("my learning record as a table", many_required.learnt, "/learning/record/csv/", "ailsa", 17),
     # required learning
     Row("required learning", many_required.rows, "/manage/required/", "priya", 5),
     Row("required learning, how far it is", many_required.people, "/manage/required/{}/", "priya", 10),

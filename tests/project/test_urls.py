@@ -65,6 +65,10 @@ TABLE = {
     "wagtail_serve": Row(ALL),
     # learning
     "learning:catalogue": Row(EVERYONE),
+    "learning:record": Row(EVERYONE),
+    "learning:record-pdf": Row(EVERYONE),  # one's own, when it was made
+    "learning:record-pdf-order": Row(EVERYONE, post=True),
+    "learning:record-csv": Row(EVERYONE),
     "learning:module": Row(EVERYONE),
     "learning:start": Row(EVERYONE, post=True),
     "learning:confidence": Row(only("ailsa", "dougie", "rhona"), post=True),  # those who have started
@@ -269,6 +273,7 @@ WAGTAIL_OPEN = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_sprit
 ON_A_DATE = ("session-day:attendance-date", "session-day:everyone", "session-day:walk-in")
 # Records that may not be there for the person: then the page says so without telling more
 NOT_FOUND_IS_FINE = {
+    "learning:record-pdf",
     "certificates:pdf",
     "reviews:record-pdf",
     "evidence:file",
@@ -446,6 +451,7 @@ def site(demo):
         elif name.startswith("manage-sessions:") and not name.endswith((":list", ":add")):
             values[name] = {"pk": session.pk}
         elif name.startswith("learning:") and name != "learning:catalogue":
+        elif name.startswith("learning:") and name != "learning:catalogue" and "record" not in name:
             values[name] = learning
         else:
             values[name] = {}

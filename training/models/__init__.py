@@ -18,6 +18,7 @@ from training.models.progress import (
     TryItNote,
     UnitFinish,
 )
+from training.models.record_file import LearningRecordFile
 from training.models.reminder import SessionReminder
 from training.models.requirement import LearningException, RequiredLearning
 from training.models.session import Facilitator, HeldPlaces, JointSession, SessionDate, SessionPaper
@@ -38,6 +39,7 @@ __all__ = [
     "JointSession",
     "LearningException",
     "LearningIndexPage",
+    "LearningRecordFile",
     "ModulePage",
     "ModuleStart",
     "Place",

@@ -19,7 +19,13 @@ from training.enums import Change, CompletionRule
 from training.page_form import LearningPageForm
 from training.querysets import ModuleManager, UnitManager
 
+RESERVED_MODULE_SLUGS = ("record",)  # /learning/record/ is everybody's own learning record
 RESERVED_SLUGS = ("check", "complete", "confidence", "result", "start")
+
+
+def _keep_clear_of(taken: tuple[str, ...], slug: str) -> None:
+    if slug in taken:
+        raise ValidationError({"slug": gettext("This address is taken by the system. Choose another one.")})
 
 
 class LearningIndexPage(Page):
@@ -159,6 +165,11 @@ class ModulePage(Edition, Page):  # noqa: DJ008 (Page has __str__)
         ]
         return {"questions": questions, "pass_mark": self.pass_mark, "tries": self.tries, "edition": self.edition}
 
+    def clean(self) -> None:
+        """Keep clear of the addresses that stand beside modules."""
+        super().clean()
+        _keep_clear_of(RESERVED_MODULE_SLUGS, self.slug)
+
     def publication_problems(self) -> list[str]:
         """What is still missing, each with its sentence."""
         units = UnitPage.objects.live().child_of(self) if self.pk else UnitPage.objects.none()
@@ -240,8 +251,7 @@ class UnitPage(Edition, Page):  # noqa: DJ008 (Page has __str__)
     def clean(self) -> None:
         """Keep clear of the addresses that stand beside units."""
         super().clean()
-        if self.slug in RESERVED_SLUGS:
-            raise ValidationError({"slug": gettext("This address is taken by the system. Choose another one.")})
+        _keep_clear_of(RESERVED_SLUGS, self.slug)
 
     def try_it_ids(self) -> list[str]:
         """Ids of the steps to try."""

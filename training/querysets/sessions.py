@@ -133,7 +133,7 @@ class PlaceQuerySet(TokenLinkQuerySet):
             | Q(session__attendance_rule=AttendanceRule.EVERY_DATE) & ~Exists(self._dates_without(came))
             | Q(session__attendance_rule=AttendanceRule.WHOLE) & ~Exists(self._dates_without(whole))
         )
-        return self.filter(by_rule, Exists(self._marks(came, place=OuterRef("pk"))))
+        return self.booked().filter(by_rule, Exists(self._marks(came, place=OuterRef("pk"))))
 
     def _marks(self, presences, **values):
         marks = self.model._meta.get_field("attendance").related_model.objects

@@ -15,6 +15,7 @@ from appraisal.tasks import open_waiting, print_missing_records, tell_waiting
 from people.mail import send_waiting
 from people.policy import policy
 from training.places import pass_on_everywhere
+from training.record_files import make_missing_files
 from training.reminders import send_session_reminders
 from training.sessions import end_sign_ups
 from training.tasks import make_missing_pdfs
@@ -41,6 +42,7 @@ JOBS = (
     Job("people reminded of sessions", send_session_reminders, by_day=True),
     Job("mail sent", send_waiting),
     Job("certificates printed", make_missing_pdfs),
+    Job("learning records printed", make_missing_files),
     Job("records printed", print_missing_records),
 )
 
