@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.mail import queue_rendered
 from people.models import Identity
+from training.session_certificates import join_places
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -45,6 +46,11 @@ class AccountAdapter(DefaultAccountAdapter):
         text = render_to_string(f"{template_prefix}_message.txt", context, request).strip() + "\n"
         html = render_to_string("email/account-body.html", {**context, "subject": subject, "text": text})
         queue_rendered(template_prefix, email, subject, text, html)
+
+    def post_login(self, request, user, **kwargs):
+        """Whoever signs in has proved their address: places that hold it become theirs at once."""
+        join_places(user)
+        return super().post_login(request, user, **kwargs)
 
     def save_user(self, request, user, form, commit=True):
         user.name = " ".join(form.cleaned_data.get("name", "").split())

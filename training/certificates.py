@@ -1,15 +1,19 @@
 """Issuing, replacing and withdrawing certificates. The moves stand in workflow.py, the words in the model."""
 
+from dataclasses import dataclass
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from partnerships.framework import behaviour_choices
 from people import transitions
 from people.lib.dates import add_months
-from people.models import Identity
+from people.models import Identity, User
 from people.policy import policy
 from people.transitions import SYSTEM, Actor
-from training.models import Certificate, Completion
+from training.attendance import minutes_of, presences_of
+from training.models import Certificate, Completion, JointSession, Place
+from training.presence import CAME
 
 
 def issue_for_completion(completion: Completion, *, by: Actor = SYSTEM) -> Certificate:
@@ -23,6 +27,49 @@ def issue_for_completion(completion: Completion, *, by: Actor = SYSTEM) -> Certi
         if existing is None:
             raise
         return existing
+
+
+def issue_for_place(place: Place, holder: User, frozen: "FrozenSession", *, by: Actor = SYSTEM) -> Certificate:
+    """Issue the certificate of somebody who attended a session, once for each place."""
+    try:
+        with transaction.atomic():
+            Place.objects.select_for_update().get(pk=place.pk)
+            existing = Certificate.objects.filter(place=place).order_by("-pk").first()
+            return existing or transitions.create(drafted_for_place(place, holder, frozen), "issue", by=by)
+    except IntegrityError:  # somebody was quicker; the unique constraint kept it to one
+        return Certificate.objects.filter(place=place).latest("pk")
+
+
+@dataclass(frozen=True)
+class FrozenSession:
+    """What every certificate of a session says alike, as it reads at this moment."""
+
+    title: str
+    behaviours: list[dict[str, str]]
+    led_by: list[str]
+
+
+def frozen_session(session: JointSession) -> FrozenSession:
+    """The words of a session, read once for all who attended."""
+    codes = set(session.behaviours.values_list("code", flat=True))
+    return FrozenSession(session.title, _behaviour_words(codes), [row.name for row in session.facilitators.all()])
+
+
+def drafted_for_place(place: Place, holder: User, frozen: FrozenSession) -> Certificate:
+    """The certificate of one place, not yet saved. That somebody was there does not lapse, so it has no last day."""
+    marked = zip(place.session.dates.all(), presences_of(place), strict=True)
+    last = max(date.ends_at for date, presence in marked if presence in CAME)
+    return Certificate(
+        holder=holder,
+        place=place,
+        holder_name=holder.name or place.name,
+        title=frozen.title,
+        minutes=minutes_of(place),
+        behaviours=frozen.behaviours,
+        led_by=frozen.led_by,
+        issuer=_issuer(),
+        completed_on=timezone.localtime(last).date(),
+    )
 
 
 def certificate_of(completion: Completion) -> Certificate | None:
@@ -59,15 +106,19 @@ def _drafted(completion: Completion) -> Certificate:
         title=completion.title,
         edition=completion.edition,
         minutes=completion.minutes,
-        behaviours=[
-            {"code": behaviour.code, "name": text.short_name}
-            for behaviour, text in behaviour_choices()
-            if behaviour.code in codes
-        ],
+        behaviours=_behaviour_words(codes),
         issuer=_issuer(),
         completed_on=completed_on,
         expires_on=add_months(completed_on, months),
     )
+
+
+def _behaviour_words(codes: set[str]) -> list[dict[str, str]]:
+    return [
+        {"code": behaviour.code, "name": text.short_name}
+        for behaviour, text in behaviour_choices()
+        if behaviour.code in codes
+    ]
 
 
 def _issuer() -> str:

@@ -1,13 +1,16 @@
 """When a module is completed, and what follows from it. Completed is sticky: nothing here takes a completion away."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from people.transitions import SYSTEM, Actor
+from training.attendance import has_attended, with_presences
 from training.certificates import issue_for_completion
-from training.models import Completion, ModuleStart, RequiredUnit, TryItNote, UnitFinish
+from training.models import Completion, ModuleStart, Place, RequiredUnit, TryItNote, UnitFinish
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class Standing:
     check_passed: bool
     needs_try: bool
     tried: bool
+    needs_session: bool = False
+    came: bool = False
 
     @property
     def check_open(self) -> bool:
@@ -32,10 +37,17 @@ class Standing:
         return self.needs_try and not self.tried
 
     @property
+    def waits_for_session(self) -> bool:
+        """True while a joint session of the module is asked for and none was attended."""
+        return self.needs_session and not self.came
+
+    @property
     def is_complete(self) -> bool:
         """True when everything the rule asks for is there."""
         units = self.units_done > 0 and self.units_left == 0
-        return units and (self.check_passed or not self.needs_check) and not self.waits_for_try
+        return units and (
+            (self.check_passed or not self.needs_check) and not self.waits_for_try and not self.waits_for_session
+        )
 
 
 def standing(start: ModuleStart) -> Standing:
@@ -50,7 +62,28 @@ def standing(start: ModuleStart) -> Standing:
         check_passed=start.asks_check and start.attempts.filter(passed=True).exists(),
         needs_try=start.asks_try,
         tried=start.asks_try and TryItNote.objects.filter(start=start).exists(),
+        needs_session=start.asks_session,
+        came=start.asks_session and has_been_to_session(start),
     )
+
+
+def has_been_to_session(start: ModuleStart) -> bool:
+    """True when the person attended a session of the module, once its attendance was confirmed.
+
+    For a renewal it was since the window opened, also before they pressed Renew: that learning counts.
+    """
+    rows = (
+        Place.objects.booked()
+        .of_person(start.person)
+        .filter(session__module_id=start.module_id, session__attendance_confirmed_on__isnull=False)
+    )
+    since = start.counts_from
+    found = with_presences(rows.select_related("session"))
+    return any(has_attended(row) and (since is None or _last_day(row) >= since) for row in found)
+
+
+def _last_day(place: Place) -> datetime.date:
+    return timezone.localtime(place.session.ends_at).date()
 
 
 def complete_if_done(start: ModuleStart, *, by: Actor = SYSTEM) -> Completion | None:

@@ -11,16 +11,26 @@ class CompletionRule(models.TextChoices):
     UNITS_AND_CHECK = "units_and_check", _("All units and the final check")
     UNITS_AND_TRY = "units_and_try", _("All units and the try-it step")
     UNITS_AND_CHECK_AND_TRY = "units_and_check_and_try", _("All units, the final check and the try-it step")
+    UNITS_AND_SESSION = "units_and_session", _("All units and a joint session of this module")
+    UNITS_AND_CHECK_AND_SESSION = (
+        "units_and_check_and_session",
+        _("All units, the final check and a joint session of this module"),
+    )
 
     @property
     def asks_check(self) -> bool:
         """True when the final check has to be passed."""
-        return self in (CompletionRule.UNITS_AND_CHECK, CompletionRule.UNITS_AND_CHECK_AND_TRY)
+        return "check" in self.value
+
+    @property
+    def asks_session(self) -> bool:
+        """True when a joint session of the module has to be attended."""
+        return "session" in self.value
 
     @property
     def asks_try(self) -> bool:
         """True when something has to be tried with someone from the other side."""
-        return self in (CompletionRule.UNITS_AND_TRY, CompletionRule.UNITS_AND_CHECK_AND_TRY)
+        return "try" in self.value
 
 
 class Change(models.TextChoices):
@@ -151,6 +161,14 @@ class Presence(models.TextChoices):
     PART = "part", _("Here for part of it")
     APOLOGIES = "apologies", _("Sent apologies")
     NO_SHOW = "no_show", _("Did not come")
+
+
+class RenewalMoment(models.TextChoices):
+    """At which moment somebody is reminded of renewing, once each (RULES B5)."""
+
+    OPENS = "opens", _("It can be renewed")
+    SOON = "soon", _("It lapses soon")
+    LAPSED = "lapsed", _("It has lapsed")
 
 
 class Support(models.TextChoices):

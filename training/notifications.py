@@ -10,7 +10,8 @@ from training.models import Certificate, ExtraTry
 
 def notify_holder_certificate_issued(certificate: Certificate, actor: Actor, data: Data) -> None:
     """The holder: your certificate is there; also when it replaces an earlier one."""
-    replaces = Certificate.objects.filter(completion=certificate.completion).exclude(pk=certificate.pk).exists()
+    same = Certificate.objects.filter(completion=certificate.completion, place=certificate.place)
+    replaces = same.exclude(pk=certificate.pk).exists()
     _to_holder("certificate-issued", certificate, replaces=replaces)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from people.models import User
-from training.completion import Standing
+from training.completion import Standing, has_been_to_session
 from training.models import Completion, ModulePage, ModuleStart, UnitPage
 from training.progress import resume_unit, units_for
 
@@ -58,6 +58,8 @@ class Outline:
             check_passed=bool(self.start and (self.start.has_passed or self.completion)),
             needs_try=asked.asks_try,
             tried=bool(self.start and self.start.has_tried),
+            needs_session=asked.asks_session,
+            came=bool(asked.asks_session and self.start and (self.completion or has_been_to_session(self.start))),
         )
 
     def after(self, unit: UnitPage) -> UnitPage | None:

@@ -26,6 +26,7 @@ def certificate_context(certificate: Certificate) -> dict:
         "certificate": certificate,
         "name": certificate.holder_name.strip(),
         "name_size": name_size(certificate.holder_name),
+        "led_by": shortened(certificate.led_by),
         "title_size": title_size(certificate.title),
         "verify_address": address,
         "verify_page": settings.SITE_URL.partition("://")[2] + reverse("verify:verify"),
@@ -36,6 +37,12 @@ def certificate_context(certificate: Certificate) -> dict:
 def verify_address(certificate: Certificate) -> str:
     """Where anybody can check it."""
     return settings.SITE_URL + reverse("verify:verify-code", args=[certificate.code])
+
+
+def shortened(names: list[str], most: int = 90) -> str:
+    """Names on one line; what does not fit stands on the page of the certificate."""
+    words = ", ".join(names)
+    return words if len(words) <= most else words[: most - 1].rstrip(" ,") + "…"
 
 
 def name_size(name: str) -> str:

@@ -26,7 +26,7 @@ from training.permissions import ask_own
 
 def start_module(module: ModulePage, *, by: User) -> ModuleStart:
     """Start a module, freezing the list of its units and its rule; the same start when it was started before."""
-    started = ModuleStart.objects.filter(person=by, module=module).first()
+    started = ModuleStart.objects.current().filter(person=by, module=module).first()
     if started:
         started.module = module
         return started

@@ -15,6 +15,7 @@ from training.views import (
     planning,
     record,
     required,
+    session_certificates,
     session_desk,
     session_papers,
     sessions,
@@ -96,6 +97,7 @@ session_day_patterns = [
     path("<int:pk>/attendance/<int:date_pk>/", attendance.take, name="attendance-date"),
     path("<int:pk>/attendance/<int:date_pk>/everyone/", attendance.everyone, name="everyone"),
     path("<int:pk>/attendance/<int:date_pk>/walk-in/", attendance.walk_in, name="walk-in"),
+    path("<int:pk>/certificates/", session_certificates.review, name="certificates"),
 ]
 session_day_urls = (session_day_patterns, "session-day")
 

@@ -41,6 +41,7 @@ from people.models import (
 from people.policy import POLICIES
 from tests.factories.sessions import begin, draft_session, invited, session_of
 from tests.factories.training import make_module
+from training.attendance import mark_everyone
 from training.enums import CompletionRule, PlaceState
 from training.links import open_link, token_of
 from training.models import (
@@ -528,6 +529,14 @@ def session_for_many(cast, count):
     group = big_partnership(cast, count)
     sessions(cast, count)
     return draft_session(cast, partnership=group).pk
+
+
+def marked_session(cast, count):
+    """A session that has begun and at which everybody was."""
+    begun_session(cast, count)
+    session = JointSession.objects.get()
+    mark_everyone(session.dates.get(), by=cast.priya)
+    return session.pk
 
 
 def _places(sessions, people, state=PlaceState.BOOKED):

@@ -47,8 +47,8 @@ LISTS = (
     # learning
     Row("catalogue", many.begun_modules, "/learning/", "ailsa", 8),
     Row("catalogue, searched", many.begun_modules, "/learning/?status=in-progress&q=about", "ailsa", 8),
-    Row("module", many.long_module, "/learning/long/", "ailsa", 11),
-    Row("module with its cases", many.cases_beside_a_module, "/learning/first/", "rhona", 10),
+    Row("module", many.long_module, "/learning/long/", "ailsa", 12),
+    Row("module with its cases", many.cases_beside_a_module, "/learning/first/", "rhona", 11),
     Row("unit", many.long_module, "/learning/long/long-u1/", "ailsa", 8),
     Row("unit, finished", many.long_module_unfinished, "/learning/long/long-u1/finish/", "ailsa", 12, {}),
     Row("module, completed by its last unit", many.nearly_done, "/learning/long/long-u1/finish/", "ailsa", 23, {}),
@@ -72,6 +72,7 @@ LISTS = (
     Row("invitation", many.invitation, "/invitations/{}/", None, 7),
     Row("session, booked", many.full_session, "/sessions/{}/book/", "ailsa", 25, {}),
     Row("attendance", many.begun_session, "/manage/sessions/{}/", "priya", 9),
+    Row("certificates of a session", many.marked_session, "/manage/sessions/{}/certificates/", "priya", 13),
     Row("attendance, somebody more", many.begun_session, "/manage/sessions/{}/walk-in/", "priya", 18, {"name": "Pal"}),
     # venues
     Row("venues", many_venues.venues, "/manage/venues/", "priya", 6),

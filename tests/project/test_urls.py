@@ -126,6 +126,7 @@ TABLE = {
     "manage-sessions:papers": Row(COORDINATORS),
     "manage-sessions:paper-withdraw": Row(COORDINATORS, post=True),
     "manage-sessions:place": Row(COORDINATORS),
+    "session-day:certificates": Row(COORDINATORS),
     # certificates
     "certificates:list": Row(EVERYONE),
     "certificates:detail": Row(OWNER),

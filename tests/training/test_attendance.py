@@ -12,24 +12,15 @@ from django.utils import timezone
 
 from people.models import AuditEvent, OutgoingMail
 from people.transitions import SYSTEM, NotYours, Refused, move, person
+from tests.factories.session_days import begun
 from tests.factories.sessions import ask, begin, place_in, session_of
 from training import attendance
 from training.enums import AttendanceRule, PlaceState, Presence
-from training.models import Attendance, JointSession, Place, SessionDate
+from training.models import Attendance, Place, SessionDate
 from training.places import Asker
 
 pytestmark = pytest.mark.django_db
 HERE, PART, AWAY, SORRY = Presence.FULL, Presence.PART, Presence.NO_SHOW, Presence.APOLOGIES
-
-
-def begun(cast, *names, **values):
-    """A session that began an hour ago, with these people in it; and its only date."""
-    session = session_of(cast, **{"places": 10, "sector_limit_percent": None, **values})
-    for name in names:
-        ask(session, cast.fresh(name))
-    begin(session)
-    session = JointSession.objects.get(pk=session.pk)
-    return session, session.dates.get()
 
 
 def page_of(session, date=None, name=""):

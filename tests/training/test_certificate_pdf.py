@@ -73,6 +73,18 @@ def test_every_font_is_embedded(name):
 
 
 @needs_pdf
+@pytest.mark.parametrize("leaders", [["Rhona MacBain"], [f"{EIGHTY} {n}" for n in range(9)]], ids=["one", "many"])
+@pytest.mark.parametrize("name", [NAMES[key] for key in ("plain", "as long as it can be")], ids=["plain", "long"])
+def test_pdf_of_a_session_says_who_led_it_and_stays_one_page(name, leaders):
+    content = certificate_pdf(drafted(name, place_id=1, led_by=leaders, minutes=270, expires_on=None))
+
+    words = text_of(content)
+    assert len(opened(content).pages) == 1
+    for part in ("JOINT SESSION ATTENDED", "has taken part in", "Led by", "Attended on", "4 hours 30 minutes"):
+        assert part in words
+
+
+@needs_pdf
 def test_pdf_says_what_was_completed_and_no_level():
     words = text_of(certificate_pdf(drafted("Łukasz Grant")))
 

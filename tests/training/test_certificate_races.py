@@ -9,6 +9,7 @@ from django.db import connection
 from people.models import OutgoingMail
 from people.transitions import Refused, person
 from tests.factories.certificates import a_certificate, a_completion
+from tests.factories.session_days import attended_by, confirm
 from training import certificates, tasks
 from training.models import Certificate
 
@@ -45,6 +46,15 @@ def test_race_double_issue_gives_one_certificate(committed_cast):
 
     assert len({certificate.pk for certificate in found}) == Certificate.objects.count() == 1
     assert OutgoingMail.objects.filter(template="certificate-issued").count() == 1
+
+
+def test_race_double_press_issues_one_certificate_a_place(committed_cast):
+    session = attended_by(committed_cast, "ailsa", "dougie")
+
+    at_once([lambda: confirm(committed_cast, session)] * 8)
+
+    assert Certificate.objects.count() == 2
+    assert OutgoingMail.objects.filter(template="certificate-issued").count() == 2
 
 
 def test_race_replace_and_withdraw_end_in_one_story(committed_cast):

@@ -1,8 +1,8 @@
 """Modules and units, progress and certificates, joint sessions and who comes; one subject a file."""
 
-from training.models.attendance import Attendance
-from training.models.certificate import Certificate
-from training.models.feedback import FeedbackLink, FeedbackLoopItem, SessionFeedback
+from training.models.attendance import Attendance, SignInSheet
+from training.models.certificate import Certificate, RenewalReminder
+from training.models.feedback import FeedbackLink, FeedbackLoopItem, FeedbackRound, SessionFeedback
 from training.models.invitation import SessionInvitation
 from training.models.need import AccessNeed
 from training.models.pages import LearningIndexPage, ModulePage, UnitPage
@@ -35,6 +35,7 @@ __all__ = [
     "Facilitator",
     "FeedbackLink",
     "FeedbackLoopItem",
+    "FeedbackRound",
     "HeldPlaces",
     "JointSession",
     "LearningException",
@@ -44,6 +45,7 @@ __all__ = [
     "ModuleStart",
     "Place",
     "Reflection",
+    "RenewalReminder",
     "RequiredLearning",
     "RequiredUnit",
     "SessionDate",
@@ -51,6 +53,7 @@ __all__ = [
     "SessionInvitation",
     "SessionPaper",
     "SessionReminder",
+    "SignInSheet",
     "TryItNote",
     "UnitFinish",
     "UnitPage",

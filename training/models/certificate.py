@@ -7,10 +7,11 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from people.lib.dates import today
 from people.models import Stateful
-from training.enums import CertificateState, WithdrawalReason
+from training.enums import CertificateState, RenewalMoment, WithdrawalReason
 from training.models.session import private_storage
 from training.querysets import CertificateQuerySet
 
@@ -118,6 +119,20 @@ class Certificate(Stateful):
         return reverse("certificates:detail", args=[self.code])
 
     @property
+    def source(self) -> models.Model | None:
+        """What it rests on, a completion or a place: locked before it, so that one act waits for the other."""
+        return self.completion if self.completion_id else self.place
+
+    @source.setter
+    def source(self, fresh: models.Model) -> None:
+        setattr(self, "completion" if self.completion_id else "place", fresh)
+
+    @property
+    def is_of_session(self) -> bool:
+        """True when it was earned in a joint session."""
+        return self.place_id is not None
+
+    @property
     def subject_id(self) -> int:
         """Whom it is about."""
         return self.holder_id
@@ -145,6 +160,15 @@ class Certificate(Stateful):
         return "expired" if self.is_expired else "valid"
 
     @property
+    def time_words(self) -> str:
+        """How long it took, in hours and minutes."""
+        hours, minutes = divmod(self.minutes, 60)
+        words = [ngettext("%d hour", "%d hours", hours) % hours] if hours else []
+        if minutes or not hours:
+            words.append(ngettext("%d minute", "%d minutes", minutes) % minutes)
+        return " ".join(words)
+
+    @property
     def behaviour_names(self) -> list[str]:
         """What it was about, in the words of the day of issue."""
         return [row["name"] for row in self.behaviours]
@@ -164,3 +188,19 @@ class Certificate(Stateful):
             "expires_on",
         )
         return {name: getattr(self, name) for name in kept}
+
+
+class RenewalReminder(models.Model):
+    """Somebody was reminded that a certificate lapses: once for each moment, whoever runs the clock and how often."""
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.CASCADE, related_name="reminders")
+    moment = models.CharField(max_length=10, choices=RenewalMoment)
+    sent_on = models.DateField(default=today)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["certificate", "moment"], name="training_reminded_once_a_moment")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.moment} of {self.certificate_id}"

@@ -11,18 +11,28 @@ from training.enums import CompletionRule, Moment
 
 
 class ModuleStart(models.Model):
-    """Somebody has begun a module. Its required units and its rule are as they were on that day."""
+    """Somebody has begun a module, or begun to renew it. Required units and rule are as they were on that day."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     module = models.ForeignKey("training.ModulePage", on_delete=models.PROTECT, related_name="starts")
     rule = models.CharField(max_length=30, choices=CompletionRule.choices)
     edition = models.PositiveIntegerField()
     started_at = models.DateTimeField(default=timezone.now)
+    round = models.PositiveSmallIntegerField(
+        default=1
+    )  # each renewal is a round of its own; earlier ones stay as they were
+    is_current = models.BooleanField(default=True)
+    counts_from = models.DateField(null=True)  # of a renewal: sessions attended since the window opened count
 
     objects = querysets.ModuleStartQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "module"], name="training_one_start_each")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "module"], condition=models.Q(is_current=True), name="training_one_current_start_each"
+            ),
+            models.UniqueConstraint(fields=["person", "module", "round"], name="training_one_start_a_round"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} in module {self.module_id}"
@@ -41,6 +51,11 @@ class ModuleStart(models.Model):
     def asks_try(self) -> bool:
         """True when the try-it step counts: it did at the start, and editors have not dropped it since."""
         return self.completion_rule.asks_try and self.module.rule.asks_try
+
+    @property
+    def asks_session(self) -> bool:
+        """True when a joint session counts: it did at the start, and editors have not dropped it since."""
+        return self.completion_rule.asks_session and self.module.rule.asks_session
 
 
 class RequiredUnit(models.Model):

@@ -103,6 +103,7 @@ class JointSession(Stateful):
     decided_on = models.DateField(_("when it is decided"), null=True, blank=True)
     short_notice_reason = models.CharField(_("why there is less time than agreed"), max_length=300, blank=True)
     published_on = models.DateField(null=True, editable=False)
+    attendance_confirmed_on = models.DateField(null=True, editable=False)  # what follows from attendance begins here
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)  # rises with every change sent out
     cancel_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
 

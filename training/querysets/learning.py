@@ -32,7 +32,7 @@ class ModuleQuerySet(PageQuerySet):
         """Adds the person's start, the numbers of units to do and done, and the day of completion, in one query."""
         required = self._of_start("required_units").filter(start=OuterRef("own_start__pk"), unit__live=True)
         return self.annotate(
-            own_start=FilteredRelation("starts", condition=Q(starts__person=user)),
+            own_start=FilteredRelation("starts", condition=Q(starts__person=user, starts__is_current=True)),
             start_id=F("own_start__pk"),
             started_at=F("own_start__started_at"),
             completed_at=F("own_start__completion__at"),
@@ -113,6 +113,7 @@ class ModuleStartQuerySet(models.QuerySet):
         notes = self.model._meta.get_field("try_notes").related_model.objects
         return (
             self.visible_to(user)
+            .current()
             .select_related("completion")
             .annotate(
                 has_passed=Exists(attempts.filter(start=OuterRef("pk"), passed=True)),
@@ -123,6 +124,10 @@ class ModuleStartQuerySet(models.QuerySet):
     def with_whom(self):
         """With the module and the person."""
         return self.select_related("module", "person")
+
+    def current(self):
+        """The round that counts now; earlier rounds of a module that is being renewed are history."""
+        return self.filter(is_current=True)
 
     def unfinished(self):
         """Begun and not completed."""

@@ -134,7 +134,7 @@ def _page(request, session, date, form, status=200):
         "when": when_words(date.starts_at, date.ends_at),
         "dates": _tabs(session, date),
         "page": page,
-        "marks": [("", _("Not marked yet")), *Presence.choices],
+        "marks": [("", _("Not marked")), *Presence.choices],
         "numbers": _numbers(here, open_rows),
         "open_rows": open_rows,
         "not_yet": attendance.why_not_yet(session, date),

@@ -41,7 +41,7 @@ def check(request, module):
 def check_start(request, module):
     """Hand out a paper, or go back to the open one."""
     started = get_object_or_404(
-        ModuleStart.objects.visible_to(request.user).select_related("module"), module__slug=module
+        ModuleStart.objects.visible_to(request.user).current().select_related("module"), module__slug=module
     )
     open_attempt(started, by=request.user)
     return redirect("learning:check", module)

@@ -9,9 +9,12 @@ from partnerships.framework import short_names
 from training.completion import complete_if_done
 from training.enums import Moment
 from training.forms.learning import ConfidenceForm
-from training.models import ModulePage, ModuleStart
+from training.models import JointSession, ModulePage, ModuleStart
 from training.outline import outline, try_it_unit
 from training.progress import say_confidence, start_module, withdrawn_titles
+from training.session_words import where_words
+
+SESSIONS_SHOWN = 5
 
 
 def live_module(slug):
@@ -33,6 +36,7 @@ def module(request, module):
         "behaviours": short_names([b.code for b in page.behaviours.all()]),
         "withdrawn": withdrawn_titles(where.start) if waiting else [],
         "try_unit": try_it_unit(page) if waiting and where.resume is None and where.standing.waits_for_try else None,
+        "sessions": _coming_sessions(page),
         "unit_is_gone": "withdrawn" in request.GET,
     }
     return render(request, "learning/module.html", context)
@@ -57,7 +61,7 @@ def start(request, module):
 def confidence(request, module):
     """How sure I feel now; only I see it."""
     page = live_module(module)
-    started = get_object_or_404(ModuleStart.objects.visible_to(request.user), module=page)
+    started = get_object_or_404(ModuleStart.objects.visible_to(request.user).current(), module=page)
     form = ConfidenceForm(request.POST)
     if form.is_valid() and form.cleaned_data["confidence"]:
         say_confidence(started, Moment.AFTER, form.cleaned_data["confidence"], by=request.user)
@@ -65,3 +69,10 @@ def confidence(request, module):
     else:
         messages.warning(request, _("Nothing was kept, because no number was chosen."))
     return redirect("learning:module", page.slug)
+
+
+def _coming_sessions(module):
+    found = list(JointSession.objects.published().filter(module=module).coming().for_list()[:SESSIONS_SHOWN])
+    for session in found:
+        session.where = where_words(session)
+    return found

@@ -12,7 +12,7 @@ from training.models import Certificate
 
 
 def is_system(certificate: Certificate, actor: Actor) -> bool:
-    """Certificates follow from a completion; nobody issues one by hand."""
+    """Certificates follow from a completion or from attendance; nobody issues one by hand."""
     return actor.kind == ActorKind.SYSTEM
 
 
@@ -43,7 +43,7 @@ def keep_reason(certificate: Certificate, actor: Actor, data: Data) -> None:
 
 def issue_successor(certificate: Certificate, actor: Actor, data: Data) -> None:
     """In the same transaction: the old one stops to be the issued one, the new one is issued and linked."""
-    certificate.save()  # only one certificate of a completion may be issued at any moment
+    certificate.save()  # only one certificate of a source may be issued at any moment
     newer = certificates.successor(certificate, str(data["name"]).strip())
     certificate.replaced_by = transitions.create(newer, "issue", by=SYSTEM)
 
@@ -55,7 +55,7 @@ MOVES = {
             frm=(),
             to=CertificateState.ISSUED,
             who=is_system,
-            lock="completion",
+            lock="source",
             notices=(tasks.order_pdf, notifications.notify_holder_certificate_issued),
         ),
         Move(
@@ -68,7 +68,7 @@ MOVES = {
             needs=(name_differs,),
             inputs=("name",),
             effects=(issue_successor,),
-            lock="completion",
+            lock="source",
         ),
         Move(
             "withdraw",
@@ -81,7 +81,7 @@ MOVES = {
             inputs=("reason",),
             effects=(keep_reason,),
             notices=(notifications.notify_holder_certificate_withdrawn,),
-            lock="completion",
+            lock="source",
         ),
     ),
 }

@@ -1,15 +1,16 @@
 """What can happen to a joint session: planned, published, changed, on or off. Places stand in workflow/places.py."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from people import transitions
 from people.lib.dates import today
 from people.transitions import SYSTEM, Actor, Data, Move, NeedsNotMet
-from training import notice, places, session_changes
+from training import notice, places, session_certificates, session_changes
 from training import session_notifications as tell
 from training.enums import SessionFormat, SessionState
-from training.models import JointSession
+from training.models import Attendance, JointSession
 from training.permissions import can_plan_session
 from training.venues import missing_core
 
@@ -89,6 +90,19 @@ def somebody_leads(session: JointSession, actor: Actor, data: Data) -> str | Non
     return None if session.facilitators.all() else _("Name at least one person who leads it.")
 
 
+def last_date_has_begun(session: JointSession, actor: Actor, data: Data) -> str | None:
+    last = max((row.starts_at for row in session.dates.all()), default=None)
+    if last is not None and last <= timezone.now():
+        return None
+    return _("Certificates can be issued once the last date has begun.")
+
+
+def somebody_is_marked(session: JointSession, actor: Actor, data: Data) -> str | None:
+    if Attendance.objects.filter(place__session=session).exists():
+        return None
+    return _("Nobody has been marked yet. Take attendance first.")
+
+
 def reason_given(session: JointSession, actor: Actor, data: Data) -> str | None:
     return None if str(data.get("reason", "")).strip() else _("Give the reason. Everybody who has a place reads it.")
 
@@ -144,6 +158,10 @@ def pass_on(session: JointSession, actor: Actor, data: Data) -> None:
 
 def say_yes(session: JointSession, actor: Actor, data: Data) -> None:
     session.goes_ahead = True
+
+
+def keep_day_of_confirming(session: JointSession, actor: Actor, data: Data) -> None:
+    session.attendance_confirmed_on = session.attendance_confirmed_on or today()
 
 
 def keep_reason(session: JointSession, actor: Actor, data: Data) -> None:
@@ -214,6 +232,16 @@ MOVES = {
             effects=(say_yes,),
             notices=(tell.tell_goes_ahead,),
             settled=said_already,
+        ),
+        Move(
+            "confirm_attendance",  # and again after a correction: nobody gets a second certificate
+            (SessionState.PUBLISHED,),
+            SessionState.PUBLISHED,
+            can_plan_session,
+            gettext_lazy("Issue certificates"),
+            needs=(last_date_has_begun, somebody_is_marked),
+            effects=(keep_day_of_confirming,),
+            notices=(session_certificates.give_what_is_due,),
         ),
         Move(
             "cancel",

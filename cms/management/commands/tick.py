@@ -17,6 +17,7 @@ from people.policy import policy
 from training.places import pass_on_everywhere
 from training.record_files import make_missing_files
 from training.reminders import send_session_reminders
+from training.session_certificates import join_places
 from training.sessions import end_sign_ups
 from training.tasks import make_missing_pdfs
 
@@ -40,6 +41,7 @@ JOBS = (
     Job("free places offered", pass_on_everywhere),
     Job("requests for places ended", end_sign_ups),
     Job("people reminded of sessions", send_session_reminders, by_day=True),
+    Job("places joined to people", join_places),
     Job("mail sent", send_waiting),
     Job("certificates printed", make_missing_pdfs),
     Job("learning records printed", make_missing_files),
