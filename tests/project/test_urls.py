@@ -451,7 +451,6 @@ def site(demo):
             values[name] = session_day | ({"date_pk": date.pk} if name in ON_A_DATE else {})
         elif name.startswith("manage-sessions:") and not name.endswith((":list", ":add")):
             values[name] = {"pk": session.pk}
-        elif name.startswith("learning:") and name != "learning:catalogue":
         elif name.startswith("learning:") and name != "learning:catalogue" and "record" not in name:
             values[name] = learning
         else:

@@ -13,7 +13,7 @@ import training.models.session
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("training", "0008_planning"),
+        ("training", "0009_learning_record_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
