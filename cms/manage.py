@@ -46,6 +46,12 @@ ENTRIES = (
         frozenset({Role.COORDINATOR}),
     ),
     Entry(
+        _("Proposals"),
+        _("Sessions and visits that partners and staff propose: reply by the day that was promised"),
+        "manage-proposals:list",
+        frozenset({Role.COORDINATOR}),
+    ),
+    Entry(
         _("Venues"),
         _("Places to meet and what is known about each: ways in, loop, quiet room; ask the host by mail"),
         "manage-venues:list",

@@ -52,6 +52,16 @@ POLICIES = {
         Policy("confirmation_days", 30, "days", "A request to say how it happened stays open for", Role.COORDINATOR),
         Policy("ask_again_days", 7, "days", "The same person may be asked again after", Role.COORDINATOR),
         Policy("answer_link_days", 365, "days", "An answer can be read again and taken back for", Role.COORDINATOR),
+        Policy(
+            "proposal_reply_working_days",
+            10,
+            "working days",
+            "Whoever proposes a session gets a reply within",
+            Role.COORDINATOR,
+        ),
+        Policy(
+            "open_proposals_per_person", 5, "proposals", "Proposals of one person that wait at once", Role.COORDINATOR
+        ),
         Policy("venue_question_days", 30, "days", "A host can fill in a venue’s checklist for", Role.COORDINATOR),
         Policy("venue_fact_months", 12, "months", "What is known about a venue is relied on for", Role.COORDINATOR),
         Policy(

@@ -146,6 +146,15 @@ class QuestionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class ProposalState(models.TextChoices):
+    """What became of a proposal. That a reply is late is computed, never stored."""
+
+    PROPOSED = "proposed", _("Waiting for a reply")
+    ACCEPTED = "accepted", _("Yes, it is planned")
+    DECLINED = "declined", _("Not this time")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
 class AttendanceRule(models.TextChoices):
     """What counts as having attended a session."""
 

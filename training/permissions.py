@@ -3,7 +3,7 @@
 from people.enums import ActorKind, Role
 from people.models import Stateful, User
 from people.transitions import Actor, NotYours
-from training.models import JointSession, ModuleStart, Place, SessionInvitation, VenueQuestion
+from training.models import JointSession, ModuleStart, Place, SessionInvitation, SessionProposal, VenueQuestion
 
 
 def can_continue(start: ModuleStart, by: Actor) -> bool:
@@ -92,3 +92,8 @@ def can_keep_venues(user: User) -> bool:
 def can_answer_question(question: VenueQuestion, actor: Actor) -> bool:
     """Whoever holds the mailed link; nobody signed in answers in the host's name."""
     return actor.holds_link_to(question)
+
+
+def can_propose(proposal: SessionProposal, actor: Actor) -> bool:
+    """Whoever speaks for themselves, signed in."""
+    return actor.user_id is not None and actor.user_id == proposal.by_id

@@ -39,6 +39,8 @@ PERSONAL_DATA = [
     PersonalData("training.LearningException", "by", _("Who made the exception"), PUBLIC_TASK),
     PersonalData("training.Facilitator", "person", _("Who leads a session"), PUBLIC_TASK),
     PersonalData("training.Facilitator", "name", _("Who leads a session, also without an account"), PUBLIC_TASK),
+    PersonalData("training.SessionProposal", "by", _("Who proposes a session and gets the reply"), PUBLIC_TASK),
+    PersonalData("training.SessionProposal", "answered_by", _("Which co-ordinator replied"), PUBLIC_TASK),
     PersonalData("training.VenueQuestion", "email", _("Where a host is asked about a venue"), PUBLIC_TASK),
     PersonalData("training.VenueQuestion", "asked_by", _("Which co-ordinator asked the host"), PUBLIC_TASK),
     PersonalData("training.VenueFact", "checked_by", _("Who checked what is known about a venue"), PUBLIC_TASK),

@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from people.lib.dates import add_months
 from people.policy import policy
 from people.retention import Rule
-from training.models import CheckAttempt, Confidence, ExtraTry, Place, Reflection, TryItNote, VenueQuestion
+from training.models import (
+    CheckAttempt,
+    Confidence,
+    ExtraTry,
+    Place,
+    Reflection,
+    SessionProposal,
+    TryItNote,
+    VenueQuestion,
+)
 from training.record_files import old_files, remove_files
 
 
@@ -21,7 +30,18 @@ def _ended_places():
     return Place.objects.exclude(session__dates__ends_at__date__gte=edge).filter(state_since__date__lt=edge)
 
 
+def _answered_proposals():
+    edge = add_months(timezone.localdate(), -12 * policy("place_keep_years"))
+    return SessionProposal.objects.answered().filter(state_since__date__lt=edge)
+
+
 RETENTION = [
+    Rule(
+        record="training.SessionProposal",
+        keep=_("as many years after the reply as the policy says for places"),
+        reason=_("What was proposed and answered is looked at as long as the sessions that came of it."),
+        due=_answered_proposals,
+    ),
     Rule(
         record="training.LearningRecordFile",
         keep=_("as many days as the policy says after it was asked for"),

@@ -13,6 +13,7 @@ from training.views import (
     module,
     places,
     planning,
+    proposals,
     record,
     required,
     session_certificates,
@@ -148,3 +149,15 @@ required_patterns = [
     path("exceptions/<int:pk>/end/", required.exception_end, name="exception-end"),
 ]
 required_urls = (required_patterns, "manage-required")
+
+
+proposal_patterns = [
+    path("propose/", proposals.propose, name="propose"),
+    path("proposals/<int:pk>/", proposals.detail, name="detail"),
+    path("proposals/<int:pk>/reply/", proposals.reply, name="reply"),
+    path("proposals/<int:pk>/withdraw/", proposals.withdraw, name="withdraw"),
+]
+proposal_urls = (proposal_patterns, "proposals")
+
+proposal_manage_patterns = [path("", proposals.proposal_list, name="list")]
+proposal_manage_urls = (proposal_manage_patterns, "manage-proposals")

@@ -6,6 +6,7 @@ from people.models import Post, Team, User
 from people.transitions import create, person
 from training.links import open_link
 from training.models import Certificate, JointSession, Place, RequiredLearning, UnitPage, Venue, VenueQuestion
+from training.proposals import propose
 
 FIRST, SECOND = "why-we-work-in-partnership", "start-early-close-the-loop"
 PEOPLE = ("staff", "manager", "countersigner", "hr", "coordinator")
@@ -106,6 +107,13 @@ def _venue(more: str) -> str:
     return f"{Venue.objects.get(name='Varrach day centre').get_absolute_url()}{more}"
 
 
+def _proposal(more: str) -> str:
+    """What Rhona proposes."""
+    rhona = User.objects.get(email="partner@example.org")
+    answers = {"what": "A day at the day centre", "where_and_when": "With us, in spring", "who_for": "The night shift"}
+    return f"{propose(answers, None, by=rhona).get_absolute_url()}{more}"
+
+
 def _host(more: str) -> str:
     """The page behind the link that the host of the day centre gets."""
     priya, venue = User.objects.get(email=PRIYA), Venue.objects.get(name="Varrach day centre")
@@ -131,5 +139,6 @@ KINDS = {
     "CYCLE": _cycle,
     "DRAFT": _draft,
     "VENUE": _venue,
+    "PROPOSAL": _proposal,
     "HOST": _host,
 }

@@ -1,9 +1,11 @@
-"""Many venues, and one with many sessions, for the counts of queries. Each takes the cast and how many."""
+"""Many venues and proposals, for the counts of queries. Each takes the cast and how many."""
 
+from people.lib.dates import today
 from tests.factories.many import sessions
+from tests.factories.proposals import ANSWERS
 from tests.factories.venues import question_of
-from training.enums import SessionFormat
-from training.models import JointSession, Venue, VenueFact
+from training.enums import ProposalState, SessionFormat
+from training.models import JointSession, SessionProposal, Venue, VenueFact
 from training.venues import FACTS
 
 
@@ -32,3 +34,20 @@ def busy_venue(cast, count):
 def asked_host(cast, count):
     """The link of one of so many venues."""
     return question_of(cast, Venue.objects.get(pk=venues(cast, count))).raw_token
+
+
+def proposals(cast, count, **values):
+    """So many proposals of Rhona's that wait for a reply."""
+    rows = SessionProposal.objects.bulk_create(
+        SessionProposal(
+            **({"state": ProposalState.PROPOSED, "by": cast.rhona, "organisation": cast.carers} | ANSWERS | values),
+            reply_due_on=today(),
+        )
+        for _number in range(count)
+    )
+    return rows[0].pk
+
+
+def answered_proposals(cast, count):
+    """So many that Priya declined."""
+    return proposals(cast, count, state=ProposalState.DECLINED, answered_by=cast.priya, words="Not now.")

@@ -20,6 +20,7 @@ from people.lib.dates import today
 from people.models import JobFamily, ManagerCover, Team, TokenLink
 from people.transitions import move, person
 from tests.cast import PEOPLE, Cast
+from tests.factories.proposals import proposal_of
 from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
 from tests.factories.venues import question_of
 from training import invitations, papers
@@ -101,6 +102,12 @@ TABLE = {
     "sessions:place-cancel": Row(ALL, post=True),
     "sessions:place-calendar": Row(ALL),
     "sessions:come-back": Row(ALL),
+    # a proposal of Rhona's
+    "proposals:propose": Row(EVERYONE),
+    "proposals:detail": Row(only("rhona", "priya")),
+    "proposals:reply": Row(COORDINATORS, post=True, data=(("move", "accept"), ("words", "In May."))),
+    "proposals:withdraw": Row(only("rhona"), post=True),
+    "manage-proposals:list": Row(COORDINATORS),
     # venues: one whose host, Rhona, got a link
     "manage-venues:list": Row(COORDINATORS),
     "manage-venues:add": Row(COORDINATORS),
@@ -350,7 +357,8 @@ def site(demo):
     cover = ManagerCover.objects.create(
         manager=demo["fergus"], cover=demo["donald"], starts_on=today() + DAY, ends_on=today() + DAY
     )
-    question = question_of(Cast(**demo, host=None, carers=None, union=None, people=demo), Venue.objects.first())
+    cast = Cast(**demo, host=None, carers=None, union=None, people=demo)
+    question, proposal = question_of(cast, Venue.objects.first()), proposal_of(cast)
     exception = LearningException.objects.first()
     learning = {"module": known["module"]}
     unit = learning | {"unit": known["unit"]}
@@ -364,6 +372,7 @@ def site(demo):
         paper = papers.publish(session, {"title": "The list", "link": "https://example.org/"}, by=session.coordinator)
     values = {
         "invitations:answer": {"token": asked.raw_token},
+        **{f"proposals:{name}": {"pk": proposal.pk} for name in ("detail", "reply", "withdraw")},
         "manage-venues:withdraw": {"pk": question.pk},
         **{f"manage-venues:{name}": {"pk": question.venue_id} for name in ("detail", "edit", "check", "ask")},
         "venues:answer": {"token": question.raw_token},

@@ -18,6 +18,7 @@ from training.models.progress import (
     TryItNote,
     UnitFinish,
 )
+from training.models.proposal import SessionProposal
 from training.models.record_file import LearningRecordFile
 from training.models.reminder import SessionReminder
 from training.models.requirement import LearningException, RequiredLearning
@@ -52,6 +53,7 @@ __all__ = [
     "SessionFeedback",
     "SessionInvitation",
     "SessionPaper",
+    "SessionProposal",
     "SessionReminder",
     "SignInSheet",
     "TryItNote",

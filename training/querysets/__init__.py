@@ -11,6 +11,7 @@ from training.querysets.learning import (
     UnitManager,
     UnitQuerySet,
 )
+from training.querysets.proposals import ProposalQuerySet
 from training.querysets.required import LearningExceptionQuerySet, RequiredLearningQuerySet
 from training.querysets.sessions import (
     AccessNeedQuerySet,
@@ -31,6 +32,7 @@ __all__ = [
     "ModuleQuerySet",
     "ModuleStartQuerySet",
     "PlaceQuerySet",
+    "ProposalQuerySet",
     "ReflectionQuerySet",
     "RequiredLearningQuerySet",
     "SessionQuerySet",

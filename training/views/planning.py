@@ -18,11 +18,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.enums import Role
 from people.lib.numbers import whole_number
 from people.transitions import ChangedSince, Refused, moves_for, person
-from training import planning, session_changes
+from training import planning, proposals, session_changes
 from training.clashes import clash_words
 from training.forms.plan_parts import FORMS
 from training.forms.planning import NewSessionForm
-from training.models import JointSession
+from training.models import JointSession, SessionProposal
 from training.plan_summary import BY_CODE, summary
 from training.planning_steps import next_step, steps_of
 from training.session_words import when_words, where_words
@@ -70,12 +70,23 @@ def session_list(request):
 @coordinators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_add(request):
-    """The six questions and the recipe."""
-    form = NewSessionForm(request.POST or None)
+    """The six questions and the recipe; what somebody proposed and was promised fills in what it can."""
+    proposal = _accepted_proposal(request)
+    form = NewSessionForm(request.POST or None, initial=proposals.first_answers(proposal) if proposal else None)
     if request.method == "POST" and form.is_valid():
-        return redirect("manage-sessions:detail", planning.start(form.answers(), by=request.user).pk)
+        session = planning.start(form.answers(), by=request.user)
+        if proposal:
+            proposals.plan_from(proposal, session, by=request.user)
+        return redirect("manage-sessions:detail", session.pk)
     earlier = JointSession.objects.visible_to(request.user).exclude(state="draft")[:COPIES_OFFERED]
-    return render(request, "planning/add.html", {"form": form, "earlier": earlier}, status=422 if form.errors else 200)
+    context = {"form": form, "earlier": earlier if proposal is None else [], "proposal": proposal}
+    return render(request, "planning/add.html", context, status=422 if form.errors else 200)
+
+
+def _accepted_proposal(request):
+    """The proposal that the address names, while no draft has come of it."""
+    rows = SessionProposal.objects.visible_to(request.user).to_plan().select_related("by", "organisation")
+    return rows.filter(pk=whole_number(request.GET.get("proposal"))).first()
 
 
 @coordinators_only

@@ -4,6 +4,7 @@ from training.workflow import (
     certificates,
     invitations,
     places,
+    proposals,
     sessions,
     venues,
 )
@@ -14,4 +15,5 @@ MOVES = {
     **places.MOVES,
     **invitations.MOVES,
     **venues.MOVES,
+    **proposals.MOVES,
 }
