@@ -11,6 +11,7 @@ from training.enums import Support
 from training.invitations import answer_by
 from training.models import JointSession, SessionInvitation
 from training.session_words import rule_words, short_notice_words, when_words, where_words
+from training.thinking_time import papers_of, published_words
 
 SHOWN_LINK = "the-link-of-this-person"  # what is shown before an invitation is sent opens nothing
 
@@ -25,6 +26,7 @@ class InvitationWords:
     rules: list[str]
     support: str
     leads: list[str]
+    papers: list[str]
 
 
 def words_of(session: JointSession) -> InvitationWords:
@@ -35,6 +37,7 @@ def words_of(session: JointSession) -> InvitationWords:
         short_notice=short_notice_words(session),
         rules=rule_words(session),
         support=support_words(session),
+        papers=[f"{row.title}. {published_words(row)}" for row in papers_of(session)],
         leads=[_leads(row) for row in session.facilitators.select_related("organisation")],
     )
 

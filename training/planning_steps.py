@@ -153,6 +153,7 @@ ROWS = (
         lambda session: _begun(session) and session.has_unmarked,
         _first_day,
         lambda session: _("Say who came"),
+        "session-day:attendance",
     ),
     StepRow(
         "certificates",

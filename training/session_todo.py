@@ -1,4 +1,6 @@
-"""What sessions put on My work: a place that is offered, and what is coming."""
+"""What sessions put on My work: a place that is offered, what is coming, and what those who plan it do next."""
+
+import datetime
 
 from django.db.models import Max, Min
 from django.urls import reverse
@@ -6,17 +8,41 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from people.enums import Role
+from people.lib.dates import today
+from people.models import User
 from people.todo import Task
 from people.transitions import Actor
 from training.enums import PlaceState, SessionState
-from training.models import Place
+from training.models import JointSession, Place
+from training.planning_steps import next_step
+
+AHEAD, BEHIND, MOST = datetime.timedelta(days=14), datetime.timedelta(days=60), 100
 
 
 def todo_for(actor: Actor) -> list[Task]:
-    """One line for each offer that stands and each booked session that is not over; one query."""
+    """One line for each offer that stands and each booked session; for co-ordinators, what their sessions need soon.
+
+    One query, and one more for co-ordinators.
+    """
     if actor.user is None:
         return []
-    rows = Place.objects.of_person(actor.user).filter(
+    return [*_planning(actor), *_places(actor.user)]
+
+
+def _planning(actor: Actor) -> list[Task]:
+    """The next step of each session that they plan or stand in for, once it is due within a fortnight."""
+    if not actor.has_role(Role.COORDINATOR):
+        return []
+    rows = JointSession.objects.for_planning().led_by(actor.user).exclude(state=SessionState.CANCELLED)
+    recent = rows.exclude(last_end__lt=timezone.now() - BEHIND).order_by("first_start", "pk")[:MOST]
+    soon = today() + AHEAD
+    steps = [(session, step) for session in recent if (step := next_step(session)) and step.due and step.due <= soon]
+    return [Task(title=step.words, url=step.url, hint=session.title, due=step.due) for session, step in steps]
+
+
+def _places(user: User) -> list[Task]:
+    rows = Place.objects.of_person(user).filter(
         state__in=[PlaceState.BOOKED, PlaceState.OFFERED], session__state=SessionState.PUBLISHED
     )
     coming = rows.annotate(first_start=Min("session__dates__starts_at"), last_end=Max("session__dates__ends_at"))

@@ -61,6 +61,7 @@ session_patterns = [
     path("<int:pk>/book/", sessions.session_book, name="book"),
     path("my-place/", guests.come_back, name="come-back"),
     path("place/<str:token>/", by_link(places.place_page), name="place"),
+    path("place/<str:token>/papers/<int:paper_pk>/", by_link(session_papers.place_paper), name="place-paper"),
     path("place/<str:token>/book/", by_link(places.book_again), name="place-book"),
     *both("take/", places.place_move, "take", name="take"),
     *both("cancel/", places.place_move, "cancel", name="cancel"),

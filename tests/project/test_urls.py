@@ -97,6 +97,7 @@ TABLE = {
     "sessions:calendar": Row(only("ailsa", "rhona", "dougie")),
     # the same by Dougie's mailed link
     "sessions:place": Row(ALL),
+    "sessions:place-paper": Row(ALL),
     "sessions:place-book": Row(ALL, post=True),
     "sessions:place-take": Row(ALL, post=True),
     "sessions:place-cancel": Row(ALL, post=True),
@@ -377,7 +378,6 @@ def site(demo):
         **{f"manage-venues:{name}": {"pk": question.venue_id} for name in ("detail", "edit", "check", "ask")},
         "venues:answer": {"token": question.raw_token},
         "invitations:paper": {"token": asked.raw_token, "paper_pk": paper.pk},
-        "sessions:paper": {"pk": session.pk, "paper_pk": paper.pk},
         "manage-sessions:part": {"pk": session.pk, "code": "dates"},
         "manage-sessions:paper-withdraw": {"pk": session.pk, "paper_pk": paper.pk},
         "manage-sessions:place": {"pk": session.pk, "place_pk": session.places.first().pk, "name": "remove"},
@@ -473,6 +473,7 @@ def place_values(name: str) -> dict:
     place = session.places.get(email="union@example.org")
     open_link(place)
     values = {"token": token_of(place)} if name.startswith("sessions:place") else {"pk": session.pk}
+    values |= {"paper_pk": session.papers.get().pk} if name.endswith("paper") else {}
     return values | ({"date": session.dates.first().pk} if name.endswith("calendar") else {})
 
 

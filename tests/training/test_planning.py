@@ -26,6 +26,7 @@ from training.models import (
 )
 from training.planning_steps import next_step, steps_of
 from training.session_changes import Leader, dates_of, held_of, leaders_of, set_held, what_changes
+from training.thinking_time import late_words
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -334,11 +335,11 @@ def test_the_real_day_of_a_paper_counts_and_late_ones_are_said(cast, settings):
     ask(session, cast.rhona)
     OutgoingMail.objects.all().delete()
     in_time = papers.publish(session, {"title": "The list", "link": "https://example.org/"}, by=cast.priya)
-    assert papers.late_words(in_time) == ""
+    assert late_words(in_time) == ""
 
     with time_machine.travel(session.starts_at - 3 * DAY):
         late = papers.publish(fresh(session), {"title": "Later", "link": "https://example.org/2"}, by=cast.priya)
-        words = papers.late_words(late)
+        words = late_words(late)
 
     assert "instead of the agreed 10 working days." in words
     first, second = OutgoingMail.objects.order_by("pk")

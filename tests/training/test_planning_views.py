@@ -383,3 +383,31 @@ def test_nobody_but_coordinators(cast, client_for, name):
 
     assert client_for(cast.ailsa).get(at(name, session)).status_code == 403
     assert client_for(cast.ailsa).post(at(name, session)).status_code == 403
+
+
+def test_my_work_says_what_is_due_soon_to_those_who_plan_it(cast, client_for):
+    session_of(cast, title="Far away", interpreter_settled=True)
+    soon = session_of(cast, title="Soon")
+    JointSession.objects.filter(pk=soon.pk).update(minimum=1, decide_on=timezone.localdate() + DAY)
+
+    shown = text(client_for(cast.priya).get("/my-work/"))
+
+    assert "Decide whether it takes place: 0 of at least 1 have booked" in shown
+    assert "Soon" in shown
+    assert "Far away" not in shown
+    assert "Decide whether" not in text(client_for(cast.tom).get("/my-work/"))
+
+
+def test_papers_stand_with_their_day_where_people_decide(cast, client_for, settings):
+    settings.KEEP_SENT_MAIL = True
+    session = session_of(cast)
+    client_for(cast.priya).post(at("papers", session), {"title": "The <list>", "link": "https://example.org/"})
+    row = invited(session, cast.dougie)[0]
+
+    for page in (
+        client_for(cast.rhona).get(reverse("sessions:detail", args=[session.pk])),
+        client_for().get(reverse("invitations:answer", args=[row.raw_token])),
+    ):
+        assert "The &lt;list&gt;" in text(page)
+        assert "Published on" in text(page)
+    assert "To read before: The <list>. Published on" in OutgoingMail.objects.get(template="sessions/invited").text

@@ -56,15 +56,14 @@ class SessionQuerySet(models.QuerySet):
         need = place._meta.get_field("access_needs").related_model
         here = {"session": OuterRef("pk")}
         booked = place.objects.filter(state=PlaceState.BOOKED, **here)
-        there = booked.filter(attendance__presence__in=[Presence.FULL, Presence.PART])
         asked = need.objects.filter(
             state=NeedState.ASKED, place__state__in=ACTIVE_PLACES, place__session=OuterRef("pk")
         )
         return self.with_times().annotate(
             has_papers=Exists(paper.objects.filter(**here)),
             is_answered=Exists(item.objects.filter(**here)),
-            has_unmarked=Exists(booked.filter(attendance=None)),
-            has_uncertified=Exists(there.filter(certificates=None)),
+            has_unmarked=Exists(booked.not_marked()),
+            has_uncertified=Exists(booked.attended().filter(certificates=None)),
             booked_count=_number_of(booked, "session"),
             requested_count=_number_of(place.objects.filter(state=PlaceState.REQUESTED, **here), "session"),
             open_needs_count=_number_of(asked, "place__session"),
@@ -134,6 +133,13 @@ class PlaceQuerySet(TokenLinkQuerySet):
             | Q(session__attendance_rule=AttendanceRule.WHOLE) & ~Exists(self._dates_without(whole))
         )
         return self.booked().filter(by_rule, Exists(self._marks(came, place=OuterRef("pk"))))
+
+    def not_marked(self):
+        """Those of whom nobody has said, of a date that has begun, whether they were there."""
+        dates = self.model._meta.get_field("session").related_model._meta.get_field("dates").related_model.objects
+        marks = self._marks(Presence.values, date=OuterRef("pk"), place=OuterRef(OuterRef("pk")))
+        begun = dates.filter(~Exists(marks), session=OuterRef("session"), starts_at__lte=timezone.now())
+        return self.filter(Exists(begun))
 
     def _marks(self, presences, **values):
         marks = self.model._meta.get_field("attendance").related_model.objects

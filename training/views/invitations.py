@@ -20,6 +20,7 @@ from training.forms.guests import DeclineForm, GuestBookingForm, LaterForm, Pass
 from training.invitation_words import words_of
 from training.invitations import last_day_to_answer
 from training.models import Place, SessionInvitation
+from training.views.session_papers import links_to
 from training.views.sessions import SAID, blocked
 
 
@@ -32,7 +33,7 @@ def answer(request, token):
     rows = SessionInvitation.objects.live_by_token(token).select_related(
         "session__venue", "session__coordinator", "organisation", "person"
     )
-    invitation = rows.prefetch_related("session__dates").first()
+    invitation = rows.prefetch_related("session__dates", "session__papers").first()
     if invitation is None:
         return render(request, "invitations/closed.html", status=404)
     if request.method != "POST":
@@ -76,6 +77,8 @@ def _page(request, invitation, forms, status=200):
         "blocked": blocked(session, link_actor(invitation), place),
         "last_day": last_day_to_answer(session),
     }
+    token = request.resolver_match.kwargs["token"]
+    context["papers"] = links_to(session, lambda paper_pk: reverse("invitations:paper", args=[token, paper_pk]))
     return render(request, "invitations/answer.html", context, status=status)
 
 

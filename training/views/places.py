@@ -12,6 +12,7 @@ from training.models import JointSession
 from training.session_words import page_of_place
 from training.venues import told_of
 from training.views.holders import back
+from training.views.session_papers import links_to
 from training.views.sessions import SAID, for_page, place_context
 
 
@@ -25,6 +26,7 @@ def place_page(request, holder):
         "session": session,
         "page": page,
         "told": told_of(session.venue) if session.venue else None,
+        "papers": links_to(session, lambda paper_pk: holder.url("paper", paper_pk)),
         **place_context(session, page, holder),
     }
     return render(request, "sessions/detail.html", context)

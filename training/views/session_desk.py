@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.lib.numbers import whole_number
 from people.transitions import ChangedSince, Refused, move, moves_for, person
-from training import invitation_words, invitations, notice, papers, places
+from training import invitation_words, invitations, notice, papers, places, thinking_time
 from training.clashes import clash_words
 from training.enums import ACTIVE_PLACES
 from training.forms.session_desk import InviteForm, MessageForm, PaperForm, ReasonForm
@@ -49,8 +49,7 @@ def session_desk(request, pk):
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "invited": {state: answers.count(state) for state in ("invited", "accepted", "declined")},
         "invited_count": len(answers),
-        "papers": [(paper, papers.published_words(paper)) for paper in _papers(session)],
-        "moves": {row.name: sentences for row, sentences in moves_for(session, person(request.user))},
+        "papers": [(paper, thinking_time.published_words(paper)) for paper in thinking_time.papers_of(session)],
     }
     return render(request, "planning/desk.html", context)
 
@@ -189,7 +188,7 @@ def session_papers(request, pk):
     context = {
         "session": session,
         "form": form,
-        "papers": [(row, papers.published_words(row)) for row in _papers(session)],
+        "papers": [(row, thinking_time.published_words(row)) for row in thinking_time.papers_of(session)],
     }
     if request.method != "POST":
         return render(request, "planning/papers.html", context)
@@ -275,10 +274,3 @@ def _act(request, session, name, form, template, done):
 def _told(session):
     """How many people get a mail about it."""
     return session.places.active().count() + session.invitations.filter(state="invited").count()
-
-
-def _papers(session):
-    rows = list(session.papers.all())
-    for paper in rows:
-        paper.session = session
-    return rows

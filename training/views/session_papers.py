@@ -1,4 +1,4 @@
-"""Reading a paper of a session: by whoever sees the session, and by whoever holds the link of an invitation to it."""
+"""Reading a paper of a session: by whoever sees it, and by whoever holds the link of an invitation or a place."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpResponseRedirect
@@ -8,6 +8,12 @@ from django.views.decorators.http import require_safe
 
 from people.lib.private import kept_private
 from training.models import JointSession, SessionInvitation
+from training.thinking_time import papers_of, published_words
+
+
+def links_to(session, address):
+    """Title, address and day of each paper, for a page; `address` makes the address from the key."""
+    return [(row.title, address(row.pk), published_words(row)) for row in papers_of(session)]
 
 
 @kept_private
@@ -28,6 +34,12 @@ def invited_paper(request, token, paper_pk):
     if invitation is None:
         return render(request, "invitations/closed.html", status=404)
     return paper_response(invitation.session, paper_pk)
+
+
+@require_safe
+def place_paper(request, holder, paper_pk):
+    """For whoever holds the link of a place."""
+    return paper_response(holder.place.session, paper_pk)
 
 
 def paper_response(session, paper_pk):

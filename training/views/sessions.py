@@ -17,6 +17,7 @@ from training.permissions import can_take_attendance
 from training.session_words import session_page, when_words, where_words
 from training.venues import told_of
 from training.views.holders import Holder
+from training.views.session_papers import links_to
 from training.workflow.places import OPEN
 
 PER_PAGE = 25
@@ -56,6 +57,7 @@ def session_detail(request, pk):
         "told": told_of(session.venue) if session.venue else None,
         "blocked": blocked(session, person(request.user), page.place),
         "book_url": reverse("sessions:book", args=[pk]),
+        "papers": links_to(session, lambda paper_pk: reverse("sessions:paper", args=[pk, paper_pk])),
         **(place_context(session, page, holder) if holder else {}),
         "takes_attendance": session.is_published and can_take_attendance(session, person(request.user)),
     }
