@@ -64,6 +64,12 @@ ENTRIES = (
         frozenset({Role.COORDINATOR}),
     ),
     Entry(
+        _("Access needs"),
+        _("What people need in order to take part in your sessions: answer each one before the day"),
+        "needs:list",
+        frozenset({Role.COORDINATOR}),
+    ),
+    Entry(
         _("Partnerships"),
         _("The register: add a partnership, its organisations and its people"),
         "partnerships:list",

@@ -3,7 +3,15 @@
 from people.enums import ActorKind, Role
 from people.models import Stateful, User
 from people.transitions import Actor, NotYours
-from training.models import JointSession, ModuleStart, Place, SessionInvitation, SessionProposal, VenueQuestion
+from training.models import (
+    AccessNeed,
+    JointSession,
+    ModuleStart,
+    Place,
+    SessionInvitation,
+    SessionProposal,
+    VenueQuestion,
+)
 
 
 def can_continue(start: ModuleStart, by: Actor) -> bool:
@@ -47,6 +55,17 @@ def can_ask_for_place(place: Place, actor: Actor) -> bool:
     if actor.holds_link_to(place) or _is_invited(place, actor):
         return True
     return actor.user_id is not None and actor.user_id == place.person_id
+
+
+def can_say_need(need: AccessNeed, actor: Actor) -> bool:
+    """Whoever holds the place it belongs to."""
+    return _is_theirs(need.place, actor)
+
+
+def can_answer_need(need: AccessNeed, actor: Actor) -> bool:
+    """The session's own co-ordinator and deputy; no other co-ordinator."""
+    session = need.place.session
+    return actor.user_id is not None and actor.user_id in (session.coordinator_id, session.deputy_id)
 
 
 def can_invite(invitation: SessionInvitation, actor: Actor) -> bool:

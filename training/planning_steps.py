@@ -137,6 +137,7 @@ ROWS = (
             ngettext("Answer %(n)d access need", "Answer %(n)d access needs", session.open_needs_count)
             % {"n": session.open_needs_count}
         ),
+        "needs:of-session",
     ),
     StepRow(
         "go_ahead",

@@ -9,6 +9,7 @@ from people.lib.dates import add_months
 from people.policy import policy
 from people.retention import Rule
 from training.models import (
+    AccessNeed,
     CheckAttempt,
     Confidence,
     ExtraTry,
@@ -35,6 +36,11 @@ def _answered_proposals():
     return SessionProposal.objects.answered().filter(state_since__date__lt=edge)
 
 
+def _needs_of_past_sessions():
+    edge = timezone.now() - datetime.timedelta(weeks=policy("access_need_keep_weeks"))
+    return AccessNeed.objects.exclude(place__session__dates__ends_at__gte=edge)
+
+
 RETENTION = [
     Rule(
         record="training.SessionProposal",
@@ -48,6 +54,12 @@ RETENTION = [
         reason=_("It is a copy of what stands on the page; another one is made by a press."),
         due=old_files,
         remove=remove_files,
+    ),
+    Rule(
+        record="training.AccessNeed",
+        keep=_("as many weeks after the session as the policy says"),
+        reason=_("It was said for one day, and is nobody's business after it."),
+        due=_needs_of_past_sessions,
     ),
     Rule(
         record="training.VenueQuestion",

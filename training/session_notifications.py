@@ -17,7 +17,7 @@ from people.transitions import Actor, Data
 from training import calendars, links
 from training.enums import InvitationState
 from training.invitation_words import context_of
-from training.models import JointSession, Place, SessionDate, SessionInvitation, SessionPaper
+from training.models import AccessNeed, JointSession, Place, SessionDate, SessionInvitation, SessionPaper
 from training.session_words import where_words
 from training.sessions import when_words
 
@@ -127,6 +127,19 @@ def _to_open_invitees(template: str, session: JointSession, **more: Any) -> None
     for row in session.invitations.filter(state=InvitationState.INVITED):
         row.name = row.name or row.email
         mail.queue(f"sessions/{template}", row.email, {"place": row, "session": session, "url": url, **more})
+
+
+def tell_need_asked(need: AccessNeed, actor: Actor, data: Data) -> None:
+    """The co-ordinator and the deputy: there is something to answer. Whose and what stands on the page alone."""
+    session = need.place.session
+    url = settings.SITE_URL + reverse("needs:list")
+    for person in {session.coordinator, session.deputy} - {None}:
+        mail.queue("sessions/need_asked", person.email, {"session": session, "url": url})
+
+
+def tell_need_answered(need: AccessNeed, actor: Actor, data: Data) -> None:
+    """The person: there is an answer; it stands on their own page."""
+    _to_place("need_answered", need.place)
 
 
 def remind(place: Place, date: SessionDate) -> None:

@@ -8,9 +8,11 @@ from training.views import (
     certificates,
     check,
     extra_tries,
+    getting_ready,
     guests,
     invitations,
     module,
+    needs,
     places,
     planning,
     proposals,
@@ -65,6 +67,8 @@ session_patterns = [
     path("place/<str:token>/book/", by_link(places.book_again), name="place-book"),
     *both("take/", places.place_move, "take", name="take"),
     *both("cancel/", places.place_move, "cancel", name="cancel"),
+    *both("ready/", getting_ready.ready, "ready"),
+    path("<int:pk>/prepare/", needs.prepare, name="prepare"),
     *both("calendar/<int:date>/", places.calendar_file, "calendar"),
 ]
 session_urls = (session_patterns, "sessions")
@@ -92,6 +96,14 @@ invitation_patterns = [
     path("<str:token>/", invitations.answer, name="answer"),
     path("<str:token>/papers/<int:paper_pk>/", session_papers.invited_paper, name="paper"),
 ]
+
+need_patterns = [
+    path("", needs.need_list, name="list"),
+    path("session/<int:session_pk>/", needs.need_list, name="of-session"),
+    path("<int:pk>/", needs.answer, name="answer"),
+]
+need_urls = (need_patterns, "needs")
+
 invitation_urls = (invitation_patterns, "invitations")
 
 session_day_patterns = [

@@ -4,8 +4,18 @@ from appraisal.drafts import start_draft, values_of_next_year
 from appraisal.models import AppraisalCycle, AppraisalReview, EvidenceConfirmation, ManagerNote
 from people.models import Post, Team, User
 from people.transitions import create, person
+from training.invitations import Invitee, invite
 from training.links import open_link
-from training.models import Certificate, JointSession, Place, RequiredLearning, UnitPage, Venue, VenueQuestion
+from training.models import (
+    Certificate,
+    JointSession,
+    Place,
+    RequiredLearning,
+    SessionInvitation,
+    UnitPage,
+    Venue,
+    VenueQuestion,
+)
 from training.proposals import propose
 
 FIRST, SECOND = "why-we-work-in-partnership", "start-early-close-the-loop"
@@ -46,6 +56,18 @@ def _required(more: str) -> str:
 def _desk(more: str) -> str:
     """The co-ordinators' page of a session."""
     return f"/manage/sessions/{JointSession.objects.get(title='Starting early together').pk}/{more}"
+
+
+def _invited(more: str) -> str:
+    """The page behind the invitation of somebody without an account."""
+    session = JointSession.objects.get(title="Starting early together")
+    old = SessionInvitation.objects.filter(session=session, email="new@example.org")
+    if old.exists():
+        raw, token_hash = SessionInvitation.make_token()
+        old.update(token_hash=token_hash)
+    else:
+        raw = invite(session, [Invitee("new@example.org")], by=session.coordinator).invited[0].raw_token
+    return f"/invitations/{raw}/{more}"
 
 
 def _example(more: str) -> str:
@@ -127,6 +149,7 @@ KINDS = {
     "CERTIFICATE": _certificate,
     "SESSION": _session,
     "PLACE": _place,
+    "INVITED": _invited,
     "REQUIRED": _required,
     "EXAMPLE": _example,
     "NOTE": _note,

@@ -42,9 +42,10 @@ from people.policy import POLICIES
 from tests.factories.sessions import begin, draft_session, invited, session_of
 from tests.factories.training import make_module
 from training.attendance import mark_everyone
-from training.enums import CompletionRule, PlaceState
+from training.enums import CompletionRule, NeedState, PlaceState
 from training.links import open_link, token_of
 from training.models import (
+    AccessNeed,
     Certificate,
     CheckAttempt,
     Completion,
@@ -500,6 +501,26 @@ def begun_session(cast, count):
     session = JointSession.objects.get(pk=pk)
     begin(session)
     return f"{pk}/attendance/{session.dates.get().pk}"
+
+
+def needs(cast, count):
+    """So many people of one session who said what they bring and what they need."""
+    session = JointSession.objects.get(pk=full_session(cast, count))
+    session.places.update(brings="The rota")
+    AccessNeed.objects.bulk_create(
+        AccessNeed(place=place, words="A chair", state=NeedState.ASKED) for place in session.places.booked()
+    )
+    return session.pk
+
+
+def needs_of_one(cast, count):
+    """So many needs of one person."""
+    session = session_of(cast)
+    _places([session], [cast.dougie])
+    AccessNeed.objects.bulk_create(
+        AccessNeed(place=session.places.get(), words=f"Chair {n}", state=NeedState.ASKED) for n in range(count)
+    )
+    return session.pk
 
 
 def invitation(cast, count):

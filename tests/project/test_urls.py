@@ -23,7 +23,7 @@ from tests.cast import PEOPLE, Cast
 from tests.factories.proposals import proposal_of
 from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
 from tests.factories.venues import question_of
-from training import invitations, papers
+from training import getting_ready, invitations, papers
 from training.links import open_link, token_of
 from training.models import Certificate, JointSession, LearningException, UnitPage, Venue
 
@@ -94,8 +94,14 @@ TABLE = {
     "session-day:attendance-date": Row(LEADERS),
     "session-day:everyone": Row(LEADERS, post=True),
     "session-day:walk-in": Row(LEADERS, post=True, data=(("name", "Pal Hamish"),)),
-    "sessions:calendar": Row(only("ailsa", "rhona", "dougie")),
+    "sessions:calendar": Row(only("ailsa", "dougie")),  # those who are booked; Rhona waits
+    "sessions:ready": Row(only("ailsa", "rhona", "dougie")),
+    "sessions:prepare": Row(LEADERS),
+    "needs:list": Row(EVERYONE),  # what they may read; for most people nothing
+    "needs:of-session": Row(EVERYONE),
+    "needs:answer": Row(COORDINATORS, post=True, data=(("state", "arranged"),)),  # the session's own
     # the same by Dougie's mailed link
+    "sessions:place-ready": Row(ALL),
     "sessions:place": Row(ALL),
     "sessions:place-paper": Row(ALL),
     "sessions:place-book": Row(ALL, post=True),
@@ -371,7 +377,11 @@ def site(demo):
     asked = invitations.invite(session, [invitations.Invitee("new@example.org")], by=session.coordinator).invited[0]
     with TestCase.captureOnCommitCallbacks(execute=True):
         paper = papers.publish(session, {"title": "The list", "link": "https://example.org/"}, by=session.coordinator)
+    dougie = session.places.get(email="union@example.org")
+    need = getting_ready.ask(dougie, "A seat near the door", [], by=person(demo["dougie"]))
     values = {
+        "needs:answer": {"pk": need.pk},
+        "needs:of-session": {"session_pk": session.pk},
         "invitations:answer": {"token": asked.raw_token},
         **{f"proposals:{name}": {"pk": proposal.pk} for name in ("detail", "reply", "withdraw")},
         "manage-venues:withdraw": {"pk": question.pk},

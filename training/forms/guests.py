@@ -42,8 +42,10 @@ class OrganisationFields(forms.Form):
     sector = forms.ChoiceField(
         label=_("What are you part of?"),
         required=False,
-        choices=[("", _("Choose, if it is not on the list")), *Sector.choices],
-        help_text=_("Places are shared out by this, so that no side fills the room."),
+        choices=[("", _("Choose")), *Sector.choices],
+        help_text=_(
+            "Not needed if we know the organisation. Places are shared out by this, so that no side fills the room."
+        ),
         error_messages={"invalid_choice": _("Choose one of these")},
     )
 

@@ -1,7 +1,7 @@
 """Sets of joint sessions, places and what goes with them. Fields are named by string; models are not imported."""
 
 from django.db import models
-from django.db.models import Count, Exists, IntegerField, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, IntegerField, Max, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -155,6 +155,10 @@ class PlaceQuerySet(TokenLinkQuerySet):
         """The waiting list, by time. In which order it is asked stands in allocation.py."""
         return self.filter(state=PlaceState.WAITING).order_by("asked_at", "pk")
 
+    def with_something_said(self):
+        """Those of people who said what they bring, need from the others, or would like as support."""
+        return self.exclude(brings="", needs_from_others="", support="")
+
     def lapsed_offers(self):
         """Offers whose time is over."""
         return self.filter(state=PlaceState.OFFERED, offered_until__lte=timezone.now())
@@ -189,3 +193,27 @@ class AccessNeedQuerySet(models.QuerySet):
     def open(self):
         """Not answered yet."""
         return self.filter(state=NeedState.ASKED)
+
+    def of_coordinator(self, user):
+        """Of sessions that the person co-ordinates or stands in for."""
+        return self.filter(Q(place__session__coordinator_id=user.pk) | Q(place__session__deputy_id=user.pk))
+
+    def not_of(self, user):
+        """Those of others."""
+        return self.exclude(Q(place__person_id=user.pk) | Q(place__person=None, place__email_key=user.email.casefold()))
+
+    def to_answer(self):
+        """Of people who come, to sessions that take place and are not over."""
+        dates = "place__session__dates__"
+        rows = self.filter(place__state__in=ACTIVE_PLACES, place__session__state=SessionState.PUBLISHED)
+        rows = rows.annotate(first_start=Min(f"{dates}starts_at"), last_end=Max(f"{dates}ends_at"))
+        return rows.filter(last_end__gt=timezone.now())
+
+    def for_reading(self):
+        """With the place and the session it belongs to."""
+        return self.select_related("place__session", "place__organisation")
+
+    def for_list(self):
+        """To answer, the unanswered first, then by the session that comes next."""
+        unanswered = Case(When(state=NeedState.ASKED, then=0), default=1)
+        return self.to_answer().for_reading().order_by(unanswered, "first_start", "place__session_id", "pk")

@@ -20,6 +20,7 @@ from training.forms.guests import DeclineForm, GuestBookingForm, LaterForm, Pass
 from training.invitation_words import words_of
 from training.invitations import last_day_to_answer
 from training.models import Place, SessionInvitation
+from training.venues import told_of
 from training.views.session_papers import links_to
 from training.views.sessions import SAID, blocked
 
@@ -69,6 +70,7 @@ def _page(request, invitation, forms, status=200):
         "invitation": invitation,
         "session": session,
         "words": words_of(session),
+        "told": told_of(session.venue) if session.venue else None,
         "forms": forms,
         "place": place,
         "place_url": _place_url(place) if place else "",

@@ -75,6 +75,7 @@ def place_context(session, page, holder):
         "book_url": holder.url("book"),
         "take_url": holder.url("take"),
         "cancel_url": holder.url("cancel"),
+        "ready_url": "" if page.place.has_ended else holder.url("ready"),
         "calendar": [(when_words(row.starts_at, row.ends_at), holder.url("calendar", row.pk)) for row in dates],
     }
 

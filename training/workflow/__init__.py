@@ -3,6 +3,7 @@
 from training.workflow import (
     certificates,
     invitations,
+    needs,
     places,
     proposals,
     sessions,
@@ -14,6 +15,7 @@ MOVES = {
     **sessions.MOVES,
     **places.MOVES,
     **invitations.MOVES,
+    **needs.MOVES,
     **venues.MOVES,
     **proposals.MOVES,
 }
