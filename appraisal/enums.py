@@ -161,3 +161,11 @@ class AdditionKind(models.TextChoices):
     CORRECTION = "correction", _("Correction")
     STATEMENT = "statement", _("Statement")
     OUTCOME = "outcome", _("Outcome of an appeal")
+
+
+class RecognitionState(models.TextChoices):
+    """What became of a thank you; only whoever is thanked sees it."""
+
+    GIVEN = "given", _("Given")
+    KEPT = "kept", _("Kept as an example")
+    LET_GO = "let_go", _("Read")

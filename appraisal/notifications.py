@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from appraisal.enums import Answer
 from appraisal.evidence import managers_of
-from appraisal.models import EvidenceConfirmation, EvidenceEntry
+from appraisal.models import EvidenceConfirmation, EvidenceEntry, Recognition
 from people.mail import queue
 from people.policy import policy
 from people.transitions import Actor
@@ -69,3 +69,8 @@ def _about(request: EvidenceConfirmation, **more: Any) -> dict[str, Any]:
 
 def _answer_url(raw: str) -> str:
     return settings.SITE_URL + reverse("evidence:answer", args=[raw])
+
+
+def notify_thanked(given: Recognition, actor: Actor, data: Data) -> None:
+    """Whoever is thanked, and nobody else."""
+    queue("appraisal/thanked", given.to.email, {"given": given, "url": settings.SITE_URL + given.get_absolute_url()})

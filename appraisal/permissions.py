@@ -8,6 +8,7 @@ from appraisal.models import (
     ManagerNote,
     NextStep,
     ReasonedAccess,
+    Recognition,
 )
 from people.enums import ActorKind, Role
 from people.models import Post, Stateful
@@ -115,3 +116,13 @@ def can_mark_step(step: NextStep, actor: Actor) -> bool:
 
 def _manages_post(review: AppraisalReview, actor: Actor) -> bool:
     return actor.user is not None and review.post_id in actor.user.managed_post_ids
+
+
+def can_say_thanks(given: Recognition, actor: Actor) -> bool:
+    """Everybody for themselves."""
+    return actor.user_id is not None and actor.user_id == given.by_id
+
+
+def can_keep_thanks(given: Recognition, actor: Actor) -> bool:
+    """Whoever is thanked decides what becomes of it, and nobody for them."""
+    return actor.user_id is not None and actor.user_id == given.to_id

@@ -13,6 +13,8 @@ PERSONAL_DATA = [
     PersonalData(
         "appraisal.EvidenceReply", "confirmation__asked_by", "The owner's words beside an answer", PUBLIC_TASK
     ),
+    PersonalData("appraisal.Recognition", "to", "Who is thanked, and for what; read by the two alone", PUBLIC_TASK),
+    PersonalData("appraisal.Recognition", "by", "Who says thank you", PUBLIC_TASK),
     PersonalData("appraisal.AppraisalCycle", "second_manager", "Who confirms where a manager has none", PUBLIC_TASK),
     PersonalData("appraisal.CycleExclusion", "post__person", "Who is left out of a cycle, and why", PUBLIC_TASK),
     PersonalData("appraisal.AppraisalReview", "job_holder", "Whose review it is, and where it stands", PUBLIC_TASK),

@@ -17,6 +17,7 @@ from appraisal.models import (
     EvidenceConfirmation,
     EvidenceEntry,
     ManagerNote,
+    Recognition,
     RecordAddition,
     Reminder,
     ReviewPart,
@@ -43,6 +44,11 @@ def answered() -> QuerySet:
     """Answers whose time is over and which no signed record holds."""
     rows = EvidenceConfirmation.objects.filter(state=ConfirmationState.ANSWERED, signed_at=None)
     return rows.filter(answered_at__lt=_before(12 * policy("example_keep_years")))
+
+
+def thanks() -> QuerySet:
+    """Thank yous, whatever became of them: an example that was made of one stands by itself."""
+    return Recognition.objects.filter(given_on__lt=add_months(today(), -policy("thanks_keep_months")))
 
 
 def drafts() -> QuerySet:
@@ -150,6 +156,12 @@ AS_NOTES_OF_CYCLE = _("as many months as the policy says for notes, after the cy
 WITH_ITS_REVIEW = _("It belongs to the review and goes with it.")
 
 RETENTION = [
+    Rule(
+        record="appraisal.Recognition",
+        keep=_("as many months as the policy says"),
+        reason=_("It was said at the time; what is worth keeping is an example by then."),
+        due=thanks,
+    ),
     Rule("appraisal.RecordAddition", AS_REVIEWS, WITH_ITS_REVIEW, additions, append_only=True),
     Rule("appraisal.ReviewRecordPdf", AS_REVIEWS, WITH_ITS_REVIEW, prints),
     Rule("appraisal.ReviewRecord", AS_REVIEWS, WITH_ITS_REVIEW, records, append_only=True),

@@ -9,7 +9,10 @@ from people.enums import Role
 
 MANAGING = frozenset({Role.COORDINATOR, Role.HR})
 EDITING = frozenset({Role.EDITOR, Role.MODERATOR})
-BELOW = {"/learning/": ("/certificates/",)}  # places without an entry of their own belong to this one
+BELOW = {
+    "/learning/": ("/certificates/",),
+    "/evidence/": ("/thanks/",),
+}  # places without an entry of their own belong to this one
 
 
 @dataclass(frozen=True)

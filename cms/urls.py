@@ -62,6 +62,7 @@ urlpatterns = [
     path("manage/cycles/", include("appraisal.urls.cycles")),
     path("manage/reviews/", include("appraisal.urls.administration")),
     path("manage/posts/", include("people.urls")),
+    path("thanks/", include("appraisal.urls.thanks")),
     path("", include("appraisal.urls.evidence")),
     path("", include("partnerships.urls")),
     path("cms/login/", sign_in, name="wagtailadmin_login"),

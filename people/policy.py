@@ -129,6 +129,8 @@ POLICIES = {
         Policy("required_joiner_days", 30, "days", "Somebody new has for required learning at least", Role.COORDINATOR),
         Policy("record_file_keep_days", 30, "days", "The PDF of a learning record is kept for", Role.COORDINATOR),
         Policy("example_keep_years", 5, "years", "Shared examples and the answers to them are kept for", Role.HR),
+        Policy("thanks_keep_months", 12, "months", "A thank you is kept for", Role.HR),
+        Policy("thanks_per_day", 5, "thank yous", "Thank yous that one person may give in a day", Role.HR),
         Policy("upload_megabytes", 10, "MB", "The largest file that can be added", Role.HR),
         Policy("draft_example_keep_months", 12, "months", "Drafts of examples are kept for", Role.HR),
         Policy(

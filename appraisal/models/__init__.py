@@ -4,6 +4,7 @@ from appraisal.models.access import ReasonedAccess
 from appraisal.models.cycle import AppraisalCycle, CycleExclusion
 from appraisal.models.evidence import EvidenceConfirmation, EvidenceEntry, EvidenceReply
 from appraisal.models.note import ManagerNote
+from appraisal.models.recognition import Recognition
 from appraisal.models.record import RecordAddition, ReviewRecord, ReviewRecordPdf
 from appraisal.models.reminder import Reminder
 from appraisal.models.review import AppraisalReview, BehaviourRating, ExpectedBehaviour, NextStep, ReviewPart
@@ -23,6 +24,7 @@ __all__ = [
     "ManagerNote",
     "NextStep",
     "ReasonedAccess",
+    "Recognition",
     "RecordAddition",
     "Reminder",
     "ReviewPart",

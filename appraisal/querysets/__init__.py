@@ -2,6 +2,7 @@
 
 from appraisal.querysets.cycle import CycleQuerySet
 from appraisal.querysets.evidence import EvidenceConfirmationQuerySet, EvidenceEntryQuerySet
+from appraisal.querysets.recognition import RecognitionQuerySet
 from appraisal.querysets.review import (
     BehaviourRatingQuerySet,
     ManagerNoteQuerySet,
@@ -19,6 +20,7 @@ __all__ = [
     "EvidenceEntryQuerySet",
     "ManagerNoteQuerySet",
     "NextStepQuerySet",
+    "RecognitionQuerySet",
     "ReviewPartQuerySet",
     "ReviewQuerySet",
     "ReviewRecordPdfQuerySet",

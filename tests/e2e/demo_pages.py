@@ -2,6 +2,8 @@
 
 from appraisal.drafts import start_draft, values_of_next_year
 from appraisal.models import AppraisalCycle, AppraisalReview, EvidenceConfirmation, ManagerNote
+from appraisal.recognition import say_thanks
+from partnerships.models import Behaviour
 from people.models import Post, Team, User
 from people.transitions import create, person
 from training.invitations import Invitee, invite
@@ -136,6 +138,13 @@ def _proposal(more: str) -> str:
     return f"{propose(answers, None, by=rhona).get_absolute_url()}{more}"
 
 
+def _thanks(more: str) -> str:
+    """What Rhona thanks Ailsa for."""
+    rhona, ailsa = User.objects.get(email="partner@example.org"), User.objects.get(email=AILSA)
+    given = say_thanks(ailsa, Behaviour.objects.first(), "You rang before the water came.", by=rhona)
+    return f"{given.get_absolute_url()}{more}"
+
+
 def _host(more: str) -> str:
     """The page behind the link that the host of the day centre gets."""
     priya, venue = User.objects.get(email=PRIYA), Venue.objects.get(name="Varrach day centre")
@@ -163,5 +172,6 @@ KINDS = {
     "DRAFT": _draft,
     "VENUE": _venue,
     "PROPOSAL": _proposal,
+    "THANKS": _thanks,
     "HOST": _host,
 }

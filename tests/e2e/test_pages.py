@@ -30,6 +30,8 @@ PAGES = {
     ],
     "staff": [
         "/my-work/",
+        "/thanks/",
+        "THANKS",
         "/account/",
         "/learning/",
         "/learning/?q=nothing-like-this",
@@ -132,6 +134,7 @@ PAGES = {
     "partner": [
         "/my-work/",
         "/sessions/propose/",
+        "/thanks/say/",
         "PROPOSAL",
         "/certificates/",
         "/sessions/",

@@ -1,8 +1,12 @@
-"""Many venues and proposals, for the counts of queries. Each takes the cast and how many."""
+"""Many venues, proposals and thank yous, for the counts of queries. Each takes the cast and how many."""
 
+from appraisal.models import Recognition
+from partnerships.models import PartnershipPerson
 from people.lib.dates import today
+from people.models import Post, Team, User
 from tests.factories.many import sessions
 from tests.factories.proposals import ANSWERS
+from tests.factories.recognition import behaviour, together
 from tests.factories.venues import question_of
 from training.enums import ProposalState, SessionFormat
 from training.models import JointSession, SessionProposal, Venue, VenueFact
@@ -51,3 +55,23 @@ def proposals(cast, count, **values):
 def answered_proposals(cast, count):
     """So many that Priya declined."""
     return proposals(cast, count, state=ProposalState.DECLINED, answered_by=cast.priya, words="Not now.")
+
+
+def thanks(cast, count):
+    """So many of Rhona's to Ailsa, none of them read."""
+    Recognition.objects.bulk_create(
+        Recognition(state="given", by=cast.rhona, to=cast.ailsa, behaviour=behaviour(), words=f"For {n}")
+        for n in range(count)
+    )
+
+
+def people_met(cast, count):
+    """So many people who work here are in one partnership with Rhona."""
+    group, team = together(cast), Team.objects.first()
+    people = User.objects.bulk_create(User(email=f"q{n}@example.org", name=f"Q {n}") for n in range(count))
+    Post.objects.bulk_create(
+        Post(person=one, team=team, title="Officer", line_manager=cast.morag, starts_on="2026-01-05") for one in people
+    )
+    PartnershipPerson.objects.bulk_create(
+        PartnershipPerson(partnership=group, person=one, organisation=cast.host) for one in people
+    )

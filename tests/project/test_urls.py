@@ -21,6 +21,7 @@ from people.models import JobFamily, ManagerCover, Team, TokenLink
 from people.transitions import move, person
 from tests.cast import PEOPLE, Cast
 from tests.factories.proposals import proposal_of
+from tests.factories.recognition import thanks_of
 from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
 from tests.factories.venues import question_of
 from training import getting_ready, invitations, papers
@@ -109,6 +110,11 @@ TABLE = {
     "sessions:place-cancel": Row(ALL, post=True),
     "sessions:place-calendar": Row(ALL),
     "sessions:come-back": Row(ALL),
+    # a thank you of Rhona's to Ailsa
+    "thanks:list": Row(EVERYONE),
+    "thanks:say": Row(EVERYONE),
+    "thanks:detail": Row(only("ailsa", "rhona")),
+    "thanks:move": Row(OWNER, post=True),
     # a proposal of Rhona's
     "proposals:propose": Row(EVERYONE),
     "proposals:detail": Row(only("rhona", "priya")),
@@ -366,6 +372,7 @@ def site(demo):
     )
     cast = Cast(**demo, host=None, carers=None, union=None, people=demo)
     question, proposal = question_of(cast, Venue.objects.first()), proposal_of(cast)
+    given = thanks_of(cast)
     exception = LearningException.objects.first()
     learning = {"module": known["module"]}
     unit = learning | {"unit": known["unit"]}
@@ -383,6 +390,8 @@ def site(demo):
         "needs:answer": {"pk": need.pk},
         "needs:of-session": {"session_pk": session.pk},
         "invitations:answer": {"token": asked.raw_token},
+        "thanks:detail": {"pk": given.pk},
+        "thanks:move": {"pk": given.pk, "name": "let_go"},
         **{f"proposals:{name}": {"pk": proposal.pk} for name in ("detail", "reply", "withdraw")},
         "manage-venues:withdraw": {"pk": question.pk},
         **{f"manage-venues:{name}": {"pk": question.venue_id} for name in ("detail", "edit", "check", "ask")},

@@ -1,5 +1,6 @@
 """Sessions and visits that somebody proposes or offers to host. The moves stand in workflow/proposals.py."""
 
+import re
 from textwrap import shorten
 
 from django.conf import settings
@@ -57,8 +58,9 @@ class SessionProposal(Stateful):
 
     @property
     def heading(self) -> str:
-        """As much of the first line as a list shows."""
-        return shorten(self.what.strip().split("\n", 1)[0], 90, placeholder="…") or self.what[:90]
+        """The first sentence, or as much of it as a list shows."""
+        first = re.split(r"(?<=[.!?])\s|\n", self.what.strip(), maxsplit=1)[0].rstrip(".")
+        return shorten(first, 90, placeholder="…") or first[:90]
 
     @property
     def is_open(self) -> bool:
