@@ -111,6 +111,28 @@ POLICIES = {
         Policy("session_reminder_days", 7, "days", "People are reminded of a session first by", Role.COORDINATOR),
         Policy("session_last_reminder_days", 1, "days", "People are reminded of a session again by", Role.COORDINATOR),
         Policy("place_keep_years", 3, "years", "Who came to a session is kept for", Role.COORDINATOR),
+        Policy("feedback_ask_days", 28, "days", "People are asked how a session was for at most", Role.COORDINATOR),
+        Policy(
+            "feedback_open_working_days",
+            5,
+            "working days",
+            "Answers to how a session was are taken for",
+            Role.COORDINATOR,
+        ),
+        Policy(
+            "feedback_minimum_scores",
+            3,
+            "people",
+            "Answers to how a session was are shown from, never below 3",
+            Role.COORDINATOR,
+        ),
+        Policy(
+            "feedback_minimum_words",
+            5,
+            "people",
+            "Words about how a session was are shown from, never below 5",
+            Role.COORDINATOR,
+        ),
         Policy(
             "part_presence_percent",
             50,

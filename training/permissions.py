@@ -45,6 +45,11 @@ def can_take_attendance(session: JointSession, actor: Actor) -> bool:
     return actor.has_role(Role.COORDINATOR) or (actor.user_id is not None and actor.user_id in session.leader_ids)
 
 
+def can_answer_those_who_came(session: JointSession, actor: Actor) -> bool:
+    """The session's own co-ordinator and the deputy, who also read what people said. No other co-ordinator does."""
+    return actor.user_id is not None and actor.user_id in (session.coordinator_id, session.deputy_id)
+
+
 def can_add_walk_in(place: Place, actor: Actor) -> bool:
     """Whoever takes attendance of the session."""
     return can_take_attendance(place.session, actor)

@@ -158,14 +158,16 @@ ROWS = (
     ),
     StepRow(
         "certificates",
-        lambda session: _over(session) and session.gives_certificate and session.has_uncertified,
+        lambda session: _over(session) and session.somebody_came and session.attendance_confirmed_on is None,
         _last_day,
         lambda session: _("Look through the certificates and issue them"),
+        "session-day:certificates",
     ),
     StepRow(
         "feedback",
-        lambda session: _over(session) and session.booked_count > 0 and not session.is_answered,
+        lambda session: _over(session) and session.somebody_came and not session.is_answered,
         _days_after("loop_working_days"),
         lambda session: _("Answer those who came: what was heard, what is done, and why"),
+        "session-day:heard",
     ),
 )

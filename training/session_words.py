@@ -11,6 +11,7 @@ from people.lib.dates import today
 from training import places
 from training.allocation import NEW
 from training.enums import PlaceState, SessionFormat
+from training.heard import Heard, heard_of
 from training.models import JointSession, Place
 from training.notice import agreed_notice, is_long_enough, notice_days, working_days_words
 from training.sessions import when_words
@@ -28,6 +29,7 @@ class SessionPage:
     place: Place | None = None
     standing: int | None = None
     hats: list = field(default_factory=list)
+    heard: Heard | None = None
 
 
 def session_page(session: JointSession, user) -> SessionPage:
@@ -50,6 +52,7 @@ def page_of_place(session: JointSession, own: Place | None) -> SessionPage:
         short_notice=short_notice_words(session),
         place=own,
         standing=places.standing(own) if own else None,
+        heard=heard_of(session),
     )
 
 

@@ -8,8 +8,10 @@ from training.views import (
     certificates,
     check,
     extra_tries,
+    feedback,
     getting_ready,
     guests,
+    heard,
     invitations,
     module,
     needs,
@@ -112,8 +114,12 @@ session_day_patterns = [
     path("<int:pk>/attendance/<int:date_pk>/everyone/", attendance.everyone, name="everyone"),
     path("<int:pk>/attendance/<int:date_pk>/walk-in/", attendance.walk_in, name="walk-in"),
     path("<int:pk>/certificates/", session_certificates.review, name="certificates"),
+    path("<int:pk>/heard/", heard.answer, name="heard"),
 ]
 session_day_urls = (session_day_patterns, "session-day")
+
+feedback_patterns = [path("<str:token>/", feedback.answer, name="answer")]
+feedback_urls = (feedback_patterns, "feedback")
 
 certificate_patterns = [
     path("", certificates.certificate_list, name="list"),

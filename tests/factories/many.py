@@ -39,6 +39,7 @@ from people.models import (
     User,
 )
 from people.policy import POLICIES
+from tests.factories.session_days import over
 from tests.factories.sessions import begin, draft_session, invited, session_of
 from tests.factories.training import make_module
 from training.attendance import mark_everyone
@@ -49,12 +50,15 @@ from training.models import (
     Certificate,
     CheckAttempt,
     Completion,
+    FeedbackLoopItem,
+    FeedbackRound,
     JointSession,
     ModulePage,
     ModuleStart,
     Place,
     RequiredUnit,
     SessionDate,
+    SessionFeedback,
     UnitFinish,
     UnitPage,
 )
@@ -558,6 +562,25 @@ def marked_session(cast, count):
     session = JointSession.objects.get()
     mark_everyone(session.dates.get(), by=cast.priya)
     return session.pk
+
+
+def answered_session(cast, count):
+    """A session that is over, of which so many people said how it was."""
+    pk = marked_session(cast, count)
+    session = JointSession.objects.get(pk=pk)
+    over(session)
+    day = timezone.localdate() - datetime.timedelta(days=1)
+    FeedbackRound.objects.create(session=session, closes_on=day, minimum_scores=3, minimum_words=5)
+    fields = {"useful": 4, "learnt": 4, "said_it": "yes", "words": "Keep the pairs"}
+    SessionFeedback.objects.bulk_create(
+        SessionFeedback(session=session, group=("staff", "partner")[n % 2], answer_key=f"{n:064}", **fields)
+        for n in range(count)
+    )
+    FeedbackLoopItem.objects.bulk_create(
+        FeedbackLoopItem(session=session, heard="The room echoed", doing="Another one", by=cast.priya)
+        for _n in range(count)
+    )
+    return pk
 
 
 def _places(sessions, people, state=PlaceState.BOOKED):

@@ -12,6 +12,7 @@ from django.core.cache import caches
 from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from appraisal.enums import ReviewState
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
@@ -26,7 +27,7 @@ from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
 from tests.factories.venues import question_of
 from training import getting_ready, invitations, papers
 from training.links import open_link, token_of
-from training.models import Certificate, JointSession, LearningException, UnitPage, Venue
+from training.models import Certificate, FeedbackLink, FeedbackRound, JointSession, LearningException, UnitPage, Venue
 
 DAY = datetime.timedelta(days=1)
 NOBODY = "not signed in"
@@ -147,6 +148,8 @@ TABLE = {
     "manage-sessions:paper-withdraw": Row(COORDINATORS, post=True),
     "manage-sessions:place": Row(COORDINATORS),
     "session-day:certificates": Row(COORDINATORS),
+    "session-day:heard": Row(COORDINATORS),  # Priya's own session
+    "feedback:answer": Row(ALL),  # whoever holds the link
     # certificates
     "certificates:list": Row(EVERYONE),
     "certificates:detail": Row(OWNER),
@@ -353,6 +356,17 @@ def reviews_of_ailsa(demo) -> dict:
         return reviews | {"draft": draft_cycle(cast, name="Walk, draft"), "note": note_seen(cast), "step": step}
 
 
+def feedback_link(session) -> str:
+    """The token by which Ailsa says how the session was."""
+    raw, hashed = TokenLink.make_token()
+    day = today() + DAY
+    FeedbackRound.objects.create(session=session, closes_on=day, minimum_scores=3, minimum_words=5)
+    FeedbackLink.objects.create(
+        place=session.places.first(), token_hash=hashed, email="x@example.org", expires_at=timezone.now() + DAY
+    )
+    return raw
+
+
 @pytest.fixture(scope="module")
 def site(demo):
     """The addresses of real records, by name of the address."""
@@ -464,6 +478,7 @@ def site(demo):
         "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     }
     session_day, date = {"pk": session.pk}, session.dates.first()
+    values["feedback:answer"] = {"token": feedback_link(session)}
     for name in OURS:
         if name in values:
             continue

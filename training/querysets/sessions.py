@@ -50,8 +50,8 @@ class SessionQuerySet(models.QuerySet):
 
     def for_planning(self):
         """With what the next step is read from (planning_steps.py), each fact found by a query inside the one query."""
-        place, paper, item = (
-            self.model._meta.get_field(name).related_model for name in ("places", "papers", "loop_items")
+        place, paper, feedback_round = (
+            self.model._meta.get_field(name).related_model for name in ("places", "papers", "feedback_round")
         )
         need = place._meta.get_field("access_needs").related_model
         here = {"session": OuterRef("pk")}
@@ -61,9 +61,9 @@ class SessionQuerySet(models.QuerySet):
         )
         return self.with_times().annotate(
             has_papers=Exists(paper.objects.filter(**here)),
-            is_answered=Exists(item.objects.filter(**here)),
+            is_answered=Exists(feedback_round.objects.filter(answered_on__isnull=False, **here)),
             has_unmarked=Exists(booked.not_marked()),
-            has_uncertified=Exists(booked.attended().filter(certificates=None)),
+            somebody_came=Exists(booked.filter(attendance__presence__in=[Presence.FULL, Presence.PART])),
             booked_count=_number_of(booked, "session"),
             requested_count=_number_of(place.objects.filter(state=PlaceState.REQUESTED, **here), "session"),
             open_needs_count=_number_of(asked, "place__session"),

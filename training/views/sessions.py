@@ -13,7 +13,7 @@ from people.transitions import moves_for, person
 from training import places
 from training.enums import PlaceState
 from training.models import JointSession, Place
-from training.permissions import can_take_attendance
+from training.permissions import can_answer_those_who_came, can_plan_session, can_take_attendance
 from training.session_words import session_page, when_words, where_words
 from training.venues import told_of
 from training.views.holders import Holder
@@ -59,6 +59,8 @@ def session_detail(request, pk):
         "book_url": reverse("sessions:book", args=[pk]),
         "papers": links_to(session, lambda paper_pk: reverse("sessions:paper", args=[pk, paper_pk])),
         **(place_context(session, page, holder) if holder else {}),
+        "reviews_certificates": can_plan_session(session, person(request.user)),
+        "answers_those_who_came": can_answer_those_who_came(session, person(request.user)),
         "takes_attendance": session.is_published and can_take_attendance(session, person(request.user)),
     }
     return render(request, "sessions/detail.html", context)

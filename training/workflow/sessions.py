@@ -98,6 +98,8 @@ def last_date_has_begun(session: JointSession, actor: Actor, data: Data) -> str 
 
 
 def somebody_is_marked(session: JointSession, actor: Actor, data: Data) -> str | None:
+    if last_date_has_begun(session, actor, data):
+        return None  # that sentence is enough
     if Attendance.objects.filter(place__session=session).exists():
         return None
     return _("Nobody has been marked yet. Take attendance first.")

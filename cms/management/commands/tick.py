@@ -14,6 +14,7 @@ from appraisal import chasing
 from appraisal.tasks import open_waiting, print_missing_records, tell_waiting
 from people.mail import send_waiting
 from people.policy import policy
+from training.feedback import ask_due
 from training.places import pass_on_everywhere
 from training.record_files import make_missing_files
 from training.reminders import send_session_reminders
@@ -41,6 +42,7 @@ JOBS = (
     Job("free places offered", pass_on_everywhere),
     Job("requests for places ended", end_sign_ups),
     Job("people reminded of sessions", send_session_reminders, by_day=True),
+    Job("people asked how a session was", ask_due, by_day=True),
     Job("places joined to people", join_places),
     Job("mail sent", send_waiting),
     Job("certificates printed", make_missing_pdfs),
