@@ -58,6 +58,12 @@ ENTRIES = (
         frozenset({Role.COORDINATOR}),
     ),
     Entry(
+        _("Who is in the room"),
+        _("A year of joint sessions in numbers: sectors, newcomers, support, who travels, who could speak"),
+        "manage-participation:year",
+        frozenset({Role.COORDINATOR}),
+    ),
+    Entry(
         _("Required learning"),
         _("What is asked of whom and by when; how far it is; who need not"),
         "manage-required:list",

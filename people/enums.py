@@ -25,6 +25,16 @@ class Sector(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class OrganisationSize(models.TextChoices):
+    """How many people work for an organisation or belong to it, roughly; empty where nobody has said."""
+
+    ALONE = "alone", _("One person, or an informal group")
+    SMALL = "small", _("Up to 9 people")
+    MEDIUM = "medium", _("10 to 49 people")
+    LARGE = "large", _("50 to 249 people")
+    VERY_LARGE = "very_large", _("250 people or more")
+
+
 class Side(models.TextChoices):
     """The two sides of every partnership."""
 

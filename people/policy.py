@@ -149,6 +149,7 @@ POLICIES = {
             Role.COORDINATOR,
         ),
         Policy("required_joiner_days", 30, "days", "Somebody new has for required learning at least", Role.COORDINATOR),
+        Policy("smallest_group", 3, "people", "The smallest group whose number is shown by itself", Role.COORDINATOR),
         Policy("record_file_keep_days", 30, "days", "The PDF of a learning record is kept for", Role.COORDINATOR),
         Policy("example_keep_years", 5, "years", "Shared examples and the answers to them are kept for", Role.HR),
         Policy("thanks_keep_months", 12, "months", "A thank you is kept for", Role.HR),

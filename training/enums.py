@@ -256,3 +256,12 @@ class RequiredState(models.TextChoices):
     DUE = "due", _("Due")
     OVERDUE = "overdue", _("Overdue")
     EXCEPTED = "excepted", _("Excepted")
+
+
+class Ground(models.TextChoices):
+    """On whose ground a session takes place; computed from its host and its venue, never stored."""
+
+    THEIRS = "theirs", _("On a partner’s ground: staff travel")
+    OURS = "ours", _("On the public body’s ground: partners travel")
+    ONLINE = "online", _("Online: nobody travels")
+    NOT_SAID = "not_said", _("On ground of neither side, or not said")

@@ -15,6 +15,7 @@ from training.views import (
     invitations,
     module,
     needs,
+    participation,
     places,
     planning,
     proposals,
@@ -91,6 +92,7 @@ session_manage_patterns = [
     path("<int:pk>/papers/", session_desk.session_papers, name="papers"),
     path("<int:pk>/papers/<int:paper_pk>/withdraw/", session_desk.paper_withdraw, name="paper-withdraw"),
     path("<int:pk>/places/<int:place_pk>/<slug:name>/", session_desk.place_decide, name="place"),
+    path("<int:pk>/room/", participation.room, name="room"),
 ]
 session_manage_urls = (session_manage_patterns, "manage-sessions")
 
@@ -180,3 +182,8 @@ proposal_urls = (proposal_patterns, "proposals")
 
 proposal_manage_patterns = [path("", proposals.proposal_list, name="list")]
 proposal_manage_urls = (proposal_manage_patterns, "manage-proposals")
+participation_patterns = [
+    path("", participation.participation, name="year"),
+    path("csv/", participation.participation_csv, name="csv"),
+]
+participation_urls = (participation_patterns, "manage-participation")

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from cms.cast import CAST, COLLEAGUES, PASSWORD
 from cms.demo.days import before, review_year
 from partnerships.models import Engagement, Partnership, PartnershipOrganisation, PartnershipPerson
-from people.enums import Role, Sector
+from people.enums import OrganisationSize, Role, Sector
 from people.models import Affiliation, Identity, JobFamily, Organisation, Post, Team, User
 
 HOST = "Scottish Rivers Authority"
@@ -19,11 +19,11 @@ CARERS, UNION, COUNCIL, FARMS = (
     "Varrach Farms Together",
 )
 ORGANISATIONS = (
-    (HOST, "scottish-rivers-authority", Sector.PUBLIC_BODY),
-    (CARERS, "varrach-carers-voice", Sector.THIRD_SECTOR),
-    (UNION, "union-of-care-trades", Sector.UNION),
-    (COUNCIL, "varrach-council", Sector.COUNCIL),
-    (FARMS, "varrach-farms-together", Sector.BUSINESS),
+    (HOST, "scottish-rivers-authority", Sector.PUBLIC_BODY, OrganisationSize.VERY_LARGE),
+    (CARERS, "varrach-carers-voice", Sector.THIRD_SECTOR, OrganisationSize.SMALL),
+    (UNION, "union-of-care-trades", Sector.UNION, OrganisationSize.LARGE),
+    (COUNCIL, "varrach-council", Sector.COUNCIL, OrganisationSize.VERY_LARGE),
+    (FARMS, "varrach-farms-together", Sector.BUSINESS, OrganisationSize.MEDIUM),
 )
 ROLES = {"coordinator": (Role.COORDINATOR,), "hr": (Role.HR,), "editor": (Role.EDITOR, Role.MODERATOR)}
 # who: (job title, team, line manager, job family)
@@ -92,8 +92,8 @@ def _person(member) -> User:
 
 
 def _load_organisations(people) -> None:
-    for name, slug, sector in ORGANISATIONS:
-        values = {"name": name, "sector": sector, "is_host": name == HOST}
+    for name, slug, sector, size in ORGANISATIONS:
+        values = {"name": name, "sector": sector, "size": size, "is_host": name == HOST}
         Organisation.objects.get_or_create(slug=slug, defaults=values)
     for who, (organisation, role) in AFFILIATIONS.items():
         Affiliation.objects.get_or_create(

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import Sector
+from people.enums import OrganisationSize, Sector
 from people.querysets import DatedQuerySet
 
 
@@ -14,6 +14,7 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=200, unique=True)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
+    size = models.CharField(_("size"), max_length=20, choices=OrganisationSize, blank=True)
     is_host = models.BooleanField(_("the host body"), default=False)
 
     class Meta:

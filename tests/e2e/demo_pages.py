@@ -50,6 +50,11 @@ def _place(more: str) -> str:
     return f"{open_link(place)}{more}"
 
 
+def _room(more: str) -> str:
+    """Who is in the room of the session that is planned for all sides."""
+    return f"/manage/sessions/{JointSession.objects.get(title='Starting early together').pk}/room/{more}"
+
+
 def _required(more: str) -> str:
     """What is required of everybody on the staff."""
     return f"/manage/required/{RequiredLearning.objects.get(audience='everyone').pk}/{more}"
@@ -159,6 +164,7 @@ KINDS = {
     "SESSION": _session,
     "PLACE": _place,
     "INVITED": _invited,
+    "ROOM": _room,
     "REQUIRED": _required,
     "EXAMPLE": _example,
     "NOTE": _note,

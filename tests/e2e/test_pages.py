@@ -168,6 +168,8 @@ PAGES = {
         "/manage/venues/add/",
         "VENUE",
         "VENUE edit/",
+        "/manage/participation/",
+        "ROOM",
         "/manage/required/",
         "/manage/required/?view=ended",
         "/manage/required/add/",

@@ -16,6 +16,7 @@ LAYERS = {
     "enums": 0,
     "allocation": 0,  # plain data in, plain data out
     "marking": 0,  # the same
+    "small_groups": 0,  # the same
     "presence": 0,  # the same
     "models": 1,
     "querysets": 1,

@@ -16,7 +16,16 @@ from wagtail.models import Site, get_page_models
 
 from people.models import Identity
 from people.policy import policy
-from tests.factories import many, many_cycles, many_records, many_required, many_reviews, many_venues, well_read
+from tests.factories import (
+    many,
+    many_cycles,
+    many_participation,
+    many_records,
+    many_required,
+    many_reviews,
+    many_venues,
+    well_read,
+)
 
 pytestmark = pytest.mark.django_db
 SIZES = (1, 3, 500)
@@ -60,6 +69,9 @@ LISTS = (
     Row("used tries", many.used_tries, "/manage/tries/", "priya", 5),
     Row("my learning record", many_required.learnt, "/learning/record/", "ailsa", 18),
     Row("my learning record as a table", many_required.learnt, "/learning/record/csv/", "ailsa", 17),
+    # who is in the room
+    Row("who was in the room in a year", many_participation.year, "/manage/participation/", "priya", 10),
+    Row("who is in the room of a session", many_participation.year, "/manage/sessions/{}/room/", "priya", 11),
     # required learning
     Row("required learning", many_required.rows, "/manage/required/", "priya", 5),
     Row("required learning, how far it is", many_required.people, "/manage/required/{}/", "priya", 10),

@@ -141,6 +141,12 @@ class PlaceQuerySet(TokenLinkQuerySet):
         begun = dates.filter(~Exists(marks), session=OuterRef("session"), starts_at__lte=timezone.now())
         return self.filter(Exists(begun))
 
+    def in_the_room(self):
+        """Booked, and not marked as absent throughout; before attendance is taken, everybody who is booked."""
+        marked = Exists(self._marks(Presence.values, place=OuterRef("pk")))
+        came = Exists(self._marks([Presence.FULL, Presence.PART], place=OuterRef("pk")))
+        return self.booked().filter(~marked | came)
+
     def _marks(self, presences, **values):
         marks = self.model._meta.get_field("attendance").related_model.objects
         return marks.filter(presence__in=presences, **values)
