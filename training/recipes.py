@@ -40,7 +40,13 @@ RECIPES = {
             _("Four hours in one room and on a screen. Two places in three wait for partners."),
             SessionFormat.HYBRID,
             hours=4,
-            held={Sector.PUBLIC_BODY: 33, Sector.COMMUNITY: 33, Sector.BUSINESS: 17, Sector.UNION: 17},
+            held={
+                Sector.PUBLIC_BODY: 33,
+                Sector.COMMUNITY: 17,
+                Sector.THIRD_SECTOR: 17,
+                Sector.BUSINESS: 17,
+                Sector.UNION: 16,
+            },
             sector_limit_percent=None,
         ),
         RecipeRow(

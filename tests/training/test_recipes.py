@@ -9,20 +9,14 @@ from training import recipes
 from training.allocation import NEW
 from training.enums import Recipe
 
+FIVE = (Sector.PUBLIC_BODY, Sector.COMMUNITY, Sector.THIRD_SECTOR, Sector.BUSINESS, Sector.UNION)
+
 
 @pytest.mark.parametrize(
     ("recipe", "places", "held"),
     [
-        (
-            Recipe.HALF_DAY,
-            24,
-            {Sector.PUBLIC_BODY: 8, Sector.COMMUNITY: 8, Sector.BUSINESS: 4, Sector.UNION: 4},
-        ),
-        (
-            Recipe.HALF_DAY,
-            10,
-            {Sector.PUBLIC_BODY: 3, Sector.COMMUNITY: 3, Sector.BUSINESS: 2, Sector.UNION: 2},
-        ),
+        (Recipe.HALF_DAY, 24, dict(zip(FIVE, (8, 4, 4, 4, 4), strict=True))),
+        (Recipe.HALF_DAY, 10, dict(zip(FIVE, (3, 2, 2, 2, 1), strict=True))),
         (Recipe.HALF_DAY, 1, {Sector.PUBLIC_BODY: 1}),
         (Recipe.VISIT, 12, {NEW: 3}),
         (Recipe.VISIT, 3, {}),
