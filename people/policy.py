@@ -108,6 +108,7 @@ POLICIES = {
             "invitations_passed_on_day", 5, "mails", "One invitation is passed on in a day at most", Role.COORDINATOR
         ),
         Policy("access_need_keep_weeks", 4, "weeks", "Access needs are kept after a session for", Role.COORDINATOR),
+        Policy("colleagues_per_place", 2, "people", "Somebody who comes can book for colleagues", Role.COORDINATOR),
         Policy("session_reminder_days", 7, "days", "People are reminded of a session first by", Role.COORDINATOR),
         Policy("session_last_reminder_days", 1, "days", "People are reminded of a session again by", Role.COORDINATOR),
         Policy("place_keep_years", 3, "years", "Who came to a session is kept for", Role.COORDINATOR),

@@ -30,6 +30,11 @@ def path_of(place: Place) -> str:
     return reverse("sessions:place", args=[token_of(place)])
 
 
+def name_path(place: Place) -> str:
+    """Where whoever booked for a colleague names them."""
+    return reverse("sessions:place-name", args=[token_of(place)])
+
+
 def mailed_address(place: Place) -> str:
     """The same as it stands in a mail; from then on the link opens the place."""
     if not place.person_id:

@@ -56,8 +56,10 @@ def can_add_walk_in(place: Place, actor: Actor) -> bool:
 
 
 def can_ask_for_place(place: Place, actor: Actor) -> bool:
-    """Whoever asks for themselves: signed in, by their invitation, or once more by the link of the place."""
+    """Whoever asks for themselves (signed in, by their invitation, once more by the place's link) or a colleague."""
     if actor.holds_link_to(place) or _is_invited(place, actor):
+        return True
+    if place.colleague_of is not None and place.is_unnamed and _is_theirs(place.colleague_of, actor):
         return True
     return actor.user_id is not None and actor.user_id == place.person_id
 

@@ -65,9 +65,9 @@ def ask_for_place(session: JointSession, asker: Asker, *, by: Actor) -> Place:
             return found
         place = _new_place(locked, asker)
         if found is None:
-            return transitions.create(place, _move_for(place), by=by)
+            return transitions.create(place, move_for(place), by=by)
         _say_anew(found, place)
-        return transitions.move(found, _move_for(found), by=by)
+        return transitions.move(found, move_for(found), by=by)
 
 
 def walk_in(session: JointSession, asker: Asker, *, by: Actor) -> Place:
@@ -155,7 +155,8 @@ def hats_of(user: User) -> list[Organisation]:
     return hats + [row.organisation for row in affiliations if row.organisation not in hats]
 
 
-def _move_for(place: Place) -> str:
+def move_for(place: Place) -> str:
+    """What an ask becomes now, under the lock of the session."""
     if place.session.needs_approval:
         return "request"
     return "book" if has_seat_for(place) else "wait"

@@ -44,9 +44,22 @@ def tell_requested(place: Place, actor: Actor, data: Data) -> None:
 
 def tell_booked(place: Place, actor: Actor, data: Data) -> None:
     """The person: you have a place and, online, how to join."""
+    _tell_place("colleague_booked" if place.is_unnamed else "booked", place)
+
+
+def tell_named(place: Place) -> None:
+    """A colleague for whom somebody booked: you have a place, or wait for one, and this is your link."""
+    _tell_place("named", place)
+
+
+def _tell_place(template: str, place: Place) -> None:
+    """When and where; the dates for the calendar of somebody who is booked and named."""
     when = [when_words(row.starts_at, row.ends_at) for row in place.session.dates.all()]
-    _to_place("booked", place, files=calendars.entries(place), when=when, where=where_words(place.session))
-    _remember(place, in_calendar=True)
+    in_calendar = place.is_booked and not place.is_unnamed
+    files = calendars.entries(place) if in_calendar else []
+    _to_place(template, place, files=files, when=when, where=where_words(place.session))
+    if in_calendar:
+        _remember(place, in_calendar=True)
 
 
 def tell_waiting(place: Place, actor: Actor, data: Data) -> None:
@@ -97,7 +110,8 @@ def tell_changed(session: JointSession, actor: Actor, data: Data) -> None:
         return
     prefetch_related_objects([session], "dates")
     for place in session.places.active():
-        files = calendars.entries(place) + calendars.taken_back(place, session.dropped_dates) if place.is_booked else []
+        told = place.is_booked and not place.is_unnamed
+        files = calendars.entries(place) + calendars.taken_back(place, session.dropped_dates) if told else []
         _to_place("changed", place, changes=changes, files=files)
     _to_open_invitees("changed", session, changes=changes)
 
@@ -144,7 +158,8 @@ def tell_need_answered(need: AccessNeed, actor: Actor, data: Data) -> None:
 
 def remind(place: Place, date: SessionDate) -> None:
     """The person: it takes place soon; when, where and how to join."""
-    _to_place("reminder", place, when=when_words(date.starts_at, date.ends_at), where=where_words(place.session))
+    template = "name_colleague" if place.is_unnamed else "reminder"
+    _to_place(template, place, when=when_words(date.starts_at, date.ends_at), where=where_words(place.session))
 
 
 def _taken_back(place: Place) -> list[TextFile]:
@@ -164,7 +179,10 @@ def _to_place(template: str, place: Place, files: Sequence[TextFile] = (), **mor
     """Somebody who came through the door without giving an address is told nothing by mail."""
     if not place.email:
         return
-    context = {"place": place, "session": place.session, "url": links.mailed_address(place), **more}
+    url = links.mailed_address(place)
+    if place.is_unnamed:  # whoever booked for a colleague gets it, and says there who it is
+        url = settings.SITE_URL + links.name_path(place)
+    context = {"place": place, "session": place.session, "url": url, **more}
     mail.queue(f"sessions/{template}", place.email, context, files)
 
 

@@ -24,6 +24,8 @@ PAGES = {
         "/sessions/place/no-such-link/",
         "PLACE",
         "PLACE ready/",
+        "PLACE name/",
+        "/sessions/named/",
         "INVITED",
         "/no-such-page/",
         "HOST",

@@ -80,7 +80,7 @@ LISTS = (
     # joint sessions
     Row("sessions", many.sessions, "/sessions/", "ailsa", 7),
     Row("session with those who come", many.full_session, "/sessions/{}/", "ailsa", 12),
-    Row("session by the link of a place", many.session_by_link, "/sessions/place/{}/", None, 10),
+    Row("session by the link of a place", many.session_by_link, "/sessions/place/{}/", None, 11),
     Row("invitation", many.invitation, "/invitations/{}/", None, 8),
     Row("before the day", many.needs_of_one, "/sessions/{}/ready/", "dougie", 8),
     Row("access needs", many.needs, "/manage/needs/", "priya", 5),

@@ -102,7 +102,11 @@ TABLE = {
     "needs:list": Row(EVERYONE),  # what they may read; for most people nothing
     "needs:of-session": Row(EVERYONE),
     "needs:answer": Row(COORDINATORS, post=True, data=(("state", "arranged"),)),  # the session's own
+    "sessions:colleague": Row(only("ailsa", "rhona", "dougie"), post=True),
     # the same by Dougie's mailed link
+    "sessions:place-colleague": Row(ALL, post=True),
+    "sessions:place-name": Row(ALL),
+    "sessions:named": Row(ALL),
     "sessions:place-ready": Row(ALL),
     "sessions:place": Row(ALL),
     "sessions:place-paper": Row(ALL),
@@ -491,7 +495,7 @@ def site(demo):
             values[name] = {"token": raw}
         elif name in {"evidence:send", "evidence:withdraw", "evidence:reply", "evidence:asked", "evidence:asked-file"}:
             values[name] = {"pk": confirmation.pk}
-        elif name.startswith("sessions:") and name not in ("sessions:list", "sessions:come-back"):
+        elif name.startswith("sessions:") and name not in ("sessions:list", "sessions:come-back", "sessions:named"):
             values[name] = place_values(name)
         elif name.startswith("session-day:"):
             values[name] = session_day | ({"date_pk": date.pk} if name in ON_A_DATE else {})

@@ -115,6 +115,22 @@ class GuestBookingForm(OrganisationFields):
         return Booking(name=" ".join(self.cleaned_data["name"].split()), **self.said())
 
 
+class ColleagueForm(forms.Form):
+    """Who the colleague is."""
+
+    name = forms.CharField(label=_("Their name"), max_length=200, error_messages={"required": _("Write their name")})
+    email = forms.EmailField(
+        label=_("Their e-mail address"),
+        help_text=_("They get a mail with a link of their own. Ask them before you give it."),
+        error_messages={"required": _("Type their e-mail address"), "invalid": _("This is not a whole e-mail address")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"  # it is not the person at the keyboard
+
+
 class DeclineForm(forms.Form):
     """No, and why if somebody says."""
 

@@ -15,6 +15,8 @@ from training.enums import ACTIVE_PLACES, PlaceState, Support
 from training.models.session import JointSession
 from training.querysets import PlaceQuerySet
 
+UNNAMED = "colleague-"  # begins the key of a place whose person is not named yet, instead of an address
+
 
 class Place(Stateful, TokenLink):
     """One person and one session: one row, moved back and forth. Sector, side and newness are frozen at asking.
@@ -101,6 +103,11 @@ class Place(Stateful, TokenLink):
     def queue(self) -> tuple[datetime.datetime, int]:
         """Sorts the waiting list by time."""
         return self.asked_at, self.pk
+
+    @property
+    def is_unnamed(self) -> bool:
+        """True while it is held for a colleague whom nobody has named."""
+        return self.colleague_of_id is not None and self.email_key.startswith(UNNAMED)
 
     @property
     def has_ended(self) -> bool:

@@ -4,7 +4,7 @@ from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from people.lib.private import kept_private
 from training import coming_back
@@ -25,3 +25,10 @@ def come_back(request):
         return redirect(f"{reverse('sessions:come-back')}?sent=1")
     context = {"form": form, "sent": "sent" in request.GET}
     return render(request, "sessions/come_back.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_safe
+def named(request):
+    """After a colleague was named: the link that led there has ended."""
+    return render(request, "sessions/named.html")

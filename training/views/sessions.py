@@ -9,8 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from people.lib.numbers import whole_number
+from people.policy import policy
 from people.transitions import moves_for, person
-from training import places
+from training import links, places
 from training.enums import PlaceState
 from training.models import JointSession, Place
 from training.permissions import can_answer_those_who_came, can_plan_session, can_take_attendance
@@ -78,7 +79,19 @@ def place_context(session, page, holder):
         "take_url": holder.url("take"),
         "cancel_url": holder.url("cancel"),
         "ready_url": "" if page.place.has_ended else holder.url("ready"),
+        **_colleague_context(session, page.place, holder),
         "calendar": [(when_words(row.starts_at, row.ends_at), holder.url("calendar", row.pk)) for row in dates],
+    }
+
+
+def _colleague_context(session, place, holder):
+    """Colleagues for whom the person booked, each with the page on which they are named, and whether one more can."""
+    rows = [] if place.has_ended or place.colleague_of_id else list(place.colleagues.active())
+    open_now = not [need for need in OPEN if need(Place(session=session), holder.actor, {})]
+    more = open_now and not place.has_ended and not place.colleague_of_id
+    return {
+        "colleagues": [(row, links.name_path(row) if row.is_unnamed else "") for row in rows],
+        "colleague_url": holder.url("colleague") if more and len(rows) < policy("colleagues_per_place") else "",
     }
 
 
