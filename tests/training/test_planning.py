@@ -11,13 +11,12 @@ from people.lib.dates import add_working_days, local_moment
 from people.models import AuditEvent, OutgoingMail
 from people.transitions import ChangedSince, Refused, WrongState, move, person
 from tests.factories.sessions import ask, begin, draft_session, invited, session_of
-from training import papers, planning
+from training import heard, papers, planning
 from training.clashes import clash_words
 from training.enums import PlaceState, Presence, Recipe, SessionFormat
 from training.models import (
     Attendance,
     Facilitator,
-    FeedbackLoopItem,
     JointSession,
     Place,
     SessionDate,
@@ -316,7 +315,9 @@ def test_steps_follow_the_life_of_a_session(cast):
     Attendance.objects.create(place=place, date=session.dates.get(), presence=Presence.FULL, marked_by=cast.priya)
     SessionDate.objects.update(ends_at=timezone.now())
     assert codes(session) == ["certificates", "feedback"]
-    FeedbackLoopItem.objects.create(session=session, heard="a", doing="b", by=cast.priya)
+    heard.add_item(fresh(session), heard="a", doing="b", why="", by=cast.priya)
+    assert codes(session) == ["certificates", "feedback"]
+    heard.give_answer(fresh(session), by=cast.priya)
     assert codes(session) == ["certificates"]
 
 
