@@ -24,11 +24,20 @@ from people.transitions import person
 from training.models import Certificate, ModulePage, ModuleStart
 from training.progress import resume_unit, units_for
 from training.proposal_todo import todo_for as proposals_todo
+from training.renewal_todo import todo_for as renewal_todo
 from training.required_words import todo_for as required_todo
 from training.session_todo import todo_for as sessions_todo
 
 # Learning has its own places on the page
-SOURCES = (appraisal_todo, required_todo, sessions_todo, proposals_todo, partnerships_todo, cms_todo)
+SOURCES = (
+    appraisal_todo,
+    required_todo,
+    renewal_todo,
+    sessions_todo,
+    proposals_todo,
+    partnerships_todo,
+    cms_todo,
+)
 MODULES_SHOWN = 4
 MODULE_FIELDS = ("title", "slug", "path", "depth", "minutes", "completion_rule")
 PARTNERSHIPS_SHOWN = 5

@@ -134,6 +134,8 @@ POLICIES = {
             "Words about how a session was are shown from, never below 5",
             Role.COORDINATOR,
         ),
+        Policy("renewal_window_months", 6, "months", "A module can be renewed before it lapses by", Role.COORDINATOR),
+        Policy("renewal_soon_days", 30, "days", "People are told again that a certificate lapses by", Role.COORDINATOR),
         Policy(
             "part_presence_percent",
             50,

@@ -1,5 +1,6 @@
 """Issuing, replacing and withdrawing certificates. The moves stand in workflow.py, the words in the model."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -109,8 +110,22 @@ def _drafted(completion: Completion) -> Certificate:
         behaviours=_behaviour_words(codes),
         issuer=_issuer(),
         completed_on=completed_on,
-        expires_on=add_months(completed_on, months),
+        expires_on=add_months(_valid_from(completion, completed_on), months),
     )
+
+
+def _valid_from(completion: Completion, completed_on: datetime.date) -> datetime.date:
+    """From when the months count: from the earlier last day when it was renewed in time, so that nobody loses by it."""
+    start = completion.start
+    if start.round == 1:
+        return completed_on
+    earlier = Certificate.objects.standing().filter(
+        completion__start__person=start.person,
+        completion__start__module=start.module,
+        completion__start__round__lt=start.round,
+        expires_on__gte=completed_on,
+    )
+    return max(earlier.values_list("expires_on", flat=True), default=completed_on)
 
 
 def _behaviour_words(codes: set[str]) -> list[dict[str, str]]:

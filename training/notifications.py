@@ -1,10 +1,13 @@
 """Messages of training: who gets which, with what in it. Texts stand in templates/email/."""
 
+import datetime
+
 from django.conf import settings
 from django.urls import reverse
 
 from people import mail
 from people.transitions import Actor, Data
+from training.enums import RenewalMoment
 from training.models import Certificate, ExtraTry
 
 
@@ -18,6 +21,14 @@ def notify_holder_certificate_issued(certificate: Certificate, actor: Actor, dat
 def notify_holder_certificate_withdrawn(certificate: Certificate, actor: Actor, data: Data) -> None:
     """The holder: your certificate was withdrawn, and why."""
     _to_holder("certificate-withdrawn", certificate)
+
+
+def notify_holder_renewal(certificate: Certificate, moment: RenewalMoment, opens_on: datetime.date) -> None:
+    """The holder: it can be renewed, it lapses soon, or it has lapsed; once each."""
+    module = certificate.completion.start.module
+    link = settings.SITE_URL + reverse("learning:module", args=[module.slug])
+    context = {"certificate": certificate, "moment": moment, "module": module, "link": link, "opens_on": opens_on}
+    mail.queue("renewal", certificate.holder.email, context)
 
 
 def notify_person_extra_try(extra: ExtraTry) -> None:

@@ -30,18 +30,26 @@ def start_module(module: ModulePage, *, by: User) -> ModuleStart:
     if started:
         started.module = module
         return started
-    units = list(UnitPage.objects.live().child_of(module).only("pk", "title", "path"))
-    if not units or not module.live:
-        raise Refused(_("This module has no units to read at the moment."))
     with transaction.atomic():
         start, is_new = ModuleStart.objects.get_or_create(
-            person=by, module=module, defaults={"rule": module.completion_rule, "edition": module.edition}
+            person=by,
+            module=module,
+            is_current=True,
+            defaults={"rule": module.completion_rule, "edition": module.edition},
         )
         if is_new:
-            RequiredUnit.objects.bulk_create(
-                RequiredUnit(start=start, unit=unit, position=n, title=unit.title) for n, unit in enumerate(units, 1)
-            )
+            freeze_units(start)
     return start
+
+
+def freeze_units(start: ModuleStart) -> None:
+    """Keep the list of units that this round asks for, as it is now; in the transaction of the start."""
+    units = list(UnitPage.objects.live().child_of(start.module).only("pk", "title", "path"))
+    if not units or not start.module.live:
+        raise Refused(_("This module has no units to read at the moment."))
+    RequiredUnit.objects.bulk_create(
+        RequiredUnit(start=start, unit=unit, position=n, title=unit.title) for n, unit in enumerate(units, 1)
+    )
 
 
 def finish_unit(start: ModuleStart, unit: UnitPage, *, by: User) -> UnitFinish:

@@ -48,6 +48,7 @@ learning_patterns = [
     path("record/csv/", record.record_csv, name="record-csv"),
     path("<slug:module>/", module.module, name="module"),
     path("<slug:module>/start/", module.start, name="start"),
+    path("<slug:module>/renew/", module.renew_module, name="renew"),
     path("<slug:module>/confidence/", module.confidence, name="confidence"),
     path("<slug:module>/check/", check.check, name="check"),
     path("<slug:module>/check/start/", check.check_start, name="check-start"),

@@ -74,6 +74,7 @@ TABLE = {
     "learning:record-csv": Row(EVERYONE),
     "learning:module": Row(EVERYONE),
     "learning:start": Row(EVERYONE, post=True),
+    "learning:renew": Row(EVERYONE, post=True),  # with nothing to renew: 409
     "learning:confidence": Row(only("ailsa", "dougie", "rhona"), post=True),  # those who have started
     "learning:check": Row(EVERYONE),
     "learning:check-start": Row(only("ailsa", "dougie", "rhona"), post=True),

@@ -20,7 +20,7 @@ from training.page_form import LearningPageForm
 from training.querysets import ModuleManager, UnitManager
 
 RESERVED_MODULE_SLUGS = ("record",)  # /learning/record/ is everybody's own learning record
-RESERVED_SLUGS = ("check", "complete", "confidence", "result", "start")
+RESERVED_SLUGS = ("check", "complete", "confidence", "renew", "result", "start")
 
 
 def _keep_clear_of(taken: tuple[str, ...], slug: str) -> None:

@@ -12,6 +12,7 @@ from training.forms.learning import ConfidenceForm
 from training.models import JointSession, ModulePage, ModuleStart
 from training.outline import outline, try_it_unit
 from training.progress import say_confidence, start_module, withdrawn_titles
+from training.renewal import renew, renewals_of
 from training.session_words import where_words
 
 SESSIONS_SHOWN = 5
@@ -37,6 +38,7 @@ def module(request, module):
         "withdrawn": withdrawn_titles(where.start) if waiting else [],
         "try_unit": try_it_unit(page) if waiting and where.resume is None and where.standing.waits_for_try else None,
         "sessions": _coming_sessions(page),
+        "renewal": _renewal(request.user, page, where.start),
         "unit_is_gone": "withdrawn" in request.GET,
     }
     return render(request, "learning/module.html", context)
@@ -54,6 +56,15 @@ def start(request, module):
     where = outline(page, request.user)
     if where.resume and not where.completion:
         return redirect("learning:unit", page.slug, where.resume.slug)
+    return redirect("learning:module", page.slug)
+
+
+@require_POST
+def renew_module(request, module):
+    """Begin to renew: a round of its own, beside what was completed."""
+    page = live_module(module)
+    started = renew(page, by=request.user)
+    complete_if_done(started)
     return redirect("learning:module", page.slug)
 
 
@@ -76,3 +87,10 @@ def _coming_sessions(module):
     for session in found:
         session.where = where_words(session)
     return found
+
+
+def _renewal(user, module, start):
+    """The certificate that can be renewed, for whoever has completed the module at least once."""
+    if start is None or not (start.round > 1 or getattr(start, "completion", None)):
+        return None
+    return next(iter(renewals_of(user, module)), None)

@@ -18,6 +18,7 @@ from training.feedback import ask_due
 from training.places import pass_on_everywhere
 from training.record_files import make_missing_files
 from training.reminders import send_session_reminders
+from training.renewal import remind_due
 from training.session_certificates import join_places
 from training.sessions import end_sign_ups
 from training.tasks import make_missing_pdfs
@@ -42,6 +43,7 @@ JOBS = (
     Job("free places offered", pass_on_everywhere),
     Job("requests for places ended", end_sign_ups),
     Job("people reminded of sessions", send_session_reminders, by_day=True),
+    Job("people reminded to renew", remind_due, by_day=True),
     Job("people asked how a session was", ask_due, by_day=True),
     Job("places joined to people", join_places),
     Job("mail sent", send_waiting),
