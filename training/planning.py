@@ -5,7 +5,7 @@ are told.
 """
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from people import audit, transitions
 from people.models import User
 from people.transitions import ChangedSince, NotVisible, NotYours, WrongState, person
-from training import session_changes, sessions
+from training import invitations, papers, session_changes, sessions
+from training.invitations import Invitee, Outcome
 from training.models import JointSession
 from training.permissions import can_plan_session
 
@@ -52,9 +53,18 @@ def save(session: JointSession, values: Mapping[str, Any], *, by: User, seen: in
 
 
 @transaction.atomic
+def publish(session: JointSession, who: Iterable[Invitee], *, by: User, seen: int | None) -> Outcome:
+    """Announce a session and invite these people; both happen, or neither."""
+    published = transitions.move(session, "publish", by=person(by), seen=seen)
+    return invitations.invite(published, who, by=by)
+
+
+@transaction.atomic
 def throw_away(session: JointSession, *, by: User) -> None:
     """Delete a draft for good; the audit keeps that it was there."""
     draft = _locked_draft(session, by=by, seen=None)
+    for paper in draft.papers.select_related("session"):
+        papers.withdraw(paper, by=by)  # its file goes too
     audit.record_change(draft, "deleted", by=by, reason=draft.title)
     draft.delete()
 

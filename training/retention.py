@@ -15,6 +15,7 @@ from training.models import (
     ExtraTry,
     Place,
     Reflection,
+    SessionInvitation,
     SessionProposal,
     TryItNote,
     VenueQuestion,
@@ -39,6 +40,11 @@ def _answered_proposals():
 def _needs_of_past_sessions():
     edge = timezone.now() - datetime.timedelta(weeks=policy("access_need_keep_weeks"))
     return AccessNeed.objects.exclude(place__session__dates__ends_at__gte=edge)
+
+
+def _old_invitations():
+    edge = add_months(timezone.localdate(), -12 * policy("place_keep_years"))
+    return SessionInvitation.objects.exclude(session__dates__ends_at__date__gte=edge).filter(state_since__date__lt=edge)
 
 
 RETENTION = [
@@ -66,6 +72,12 @@ RETENTION = [
         keep=_("12 months after its link ended"),
         reason=_("Who was asked is of no use later. What was answered stays with the venue."),
         due=lambda: VenueQuestion.objects.over(add_months(timezone.localdate(), -12)),
+    ),
+    Rule(
+        record="training.SessionInvitation",
+        keep=_("as many years after the session as the policy says"),
+        reason=_("Who was asked and what they answered is told by sector and by year, not by name for good."),
+        due=_old_invitations,
     ),
     Rule(
         record="training.Place",

@@ -5,6 +5,7 @@ import datetime
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from people.lib.dates import add_working_days, local_moment
@@ -24,6 +25,7 @@ from training.models import (
     Venue,
 )
 from training.planning_steps import next_step, steps_of
+from training.retention import RETENTION
 from training.session_changes import Leader, dates_of, held_of, leaders_of, set_held, what_changes
 from training.thinking_time import late_words
 
@@ -359,3 +361,27 @@ def test_a_paper_added_twice_is_there_once(cast):
         papers.publish(session, {**data, "title": "Mine"}, by=cast.ailsa)
     assert SessionPaper.objects.count() == 1
     assert Place.objects.filter(state=PlaceState.BOOKED).count() == 0
+
+
+def test_the_files_of_a_draft_go_with_it(cast, django_capture_on_commit_callbacks):
+    draft = draft_session(cast)
+    data = {"title": "The list", "file": ContentFile(b"x", "list.txt"), "file_name": "list.txt"}
+    paper = papers.publish(draft, data, by=cast.priya)
+    storage, name = paper.file.storage, paper.file.name
+    assert storage.exists(name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        planning.throw_away(draft, by=cast.priya)
+
+    assert not storage.exists(name)
+
+
+def test_invitations_go_some_years_after_the_session(cast):
+    session = session_of(cast)
+    row = invited(session, cast.dougie)[0]
+    rule = next(rule for rule in RETENTION if rule.record == "training.SessionInvitation")
+
+    with time_machine.travel(session.starts_at + 365 * DAY):
+        assert list(rule.due()) == []
+    with time_machine.travel(session.starts_at + 4 * 365 * DAY):
+        assert list(rule.due()) == [row]

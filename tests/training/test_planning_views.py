@@ -226,8 +226,9 @@ def test_addresses_that_are_none_stop_the_press_and_stay(cast, client_for):
 
 def test_more_people_are_invited_after_a_look(cast, client_for):
     session, client = session_of(cast), client_for(cast.priya)
-    invited(session, cast.dougie)
+    row = invited(session, cast.dougie)[0]
     data = {"addresses": "union@example.org, bo@example.org"}
+    assert "Who was invited" in text(client.get(at("invite", session)))
 
     seen = text(client.post(at("invite", session), {**data, "then": "see"}))
     assert "1 person gets the invitation" in seen
@@ -235,6 +236,8 @@ def test_more_people_are_invited_after_a_look(cast, client_for):
     assert SessionInvitation.objects.count() == 1
     assert client.post(at("invite", session), {**data, "then": "invite"}).status_code == 302
     assert SessionInvitation.objects.count() == 2
+    move(row, "decline", by=person(cast.dougie), data={"why_not": "cost"})
+    assert "It costs too much time or money (1)" in text(client.get(at("detail", session)))
 
 
 def test_the_page_of_a_session_shows_who_comes_and_takes_decisions(cast, client_for):

@@ -1,5 +1,7 @@
 """What a co-ordinator does with one session: check and publish, invite, decide, write to everybody, call it off."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -10,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.lib.numbers import whole_number
 from people.transitions import ChangedSince, Refused, move, moves_for, person
-from training import invitation_words, invitations, notice, papers, places, thinking_time
+from training import invitation_words, invitations, notice, papers, places, planning, thinking_time
 from training.clashes import clash_words
-from training.enums import ACTIVE_PLACES
+from training.enums import ACTIVE_PLACES, WhyNot
 from training.forms.session_desk import InviteForm, MessageForm, PaperForm, ReasonForm
 from training.invitees import choose
 from training.models import Place, SessionPaper
@@ -38,7 +40,7 @@ def session_desk(request, pk):
     if session.is_draft:
         return draft_page(request, session)
     rows = session.places.filter(state__in=ACTIVE_PLACES).select_related("organisation").order_by("state", "pk")
-    answers = list(session.invitations.values_list("state", flat=True))
+    answers = list(session.invitations.values_list("state", "why_not"))
     context = {
         "session": session,
         "when": [when_words(row.starts_at, row.ends_at) for row in session.dates.all()],
@@ -47,7 +49,8 @@ def session_desk(request, pk):
         "steps": steps_of(session),
         "parts": summary(session),
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "invited": {state: answers.count(state) for state in ("invited", "accepted", "declined")},
+        "invited": Counter(state for state, _why in answers),
+        "why_not": [(WhyNot(key).label, n) for key, n in Counter(why for _state, why in answers if why).most_common()],
         "invited_count": len(answers),
         "papers": [(paper, thinking_time.published_words(paper)) for paper in thinking_time.papers_of(session)],
     }
@@ -73,10 +76,10 @@ def session_check(request, pk):
 
 
 def _publish(request, session, choice):
-    published = move(session, "publish", by=person(request.user), seen=whole_number(request.POST.get("seen")))
-    result = invitations.invite(published, choice.goes, by=request.user)
+    seen = whole_number(request.POST.get("seen"))
+    result = planning.publish(session, choice.goes, by=request.user, seen=seen)
     messages.success(request, _("It is published. %(words)s") % {"words": _invited_words(len(result.invited))})
-    return redirect("manage-sessions:detail", published.pk)
+    return redirect("manage-sessions:detail", session.pk)
 
 
 def _check_page(request, session, form, refused=(), status=200):
@@ -121,7 +124,10 @@ def session_invite(request, pk):
             else:
                 messages.success(request, _invited_words(len(result.invited)))
                 return redirect("manage-sessions:detail", pk)
+    rows = session.invitations.order_by("pk")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"session": session, "form": form, "choice": form.choice, "sentences": sentences, "asked": form.is_bound}
+    context["page"] = page
     return render(request, "planning/invite.html", context | {"has_errors": status != 200}, status=status)
 
 

@@ -60,7 +60,7 @@ def session_detail(request, pk):
         "book_url": reverse("sessions:book", args=[pk]),
         "papers": links_to(session, lambda paper_pk: reverse("sessions:paper", args=[pk, paper_pk])),
         **(place_context(session, page, holder) if holder else {}),
-        "reviews_certificates": can_plan_session(session, person(request.user)),
+        "plans": can_plan_session(session, person(request.user)),
         "answers_those_who_came": can_answer_those_who_came(session, person(request.user)),
         "takes_attendance": session.is_published and can_take_attendance(session, person(request.user)),
     }
