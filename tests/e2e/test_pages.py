@@ -256,7 +256,20 @@ def empty_cycle(hands) -> None:
     hands.sees("There is a problem")
 
 
+def before_publishing(hands) -> None:
+    """A copy of a session, its form for dates, its plan, and everything that blocks publishing."""
+    hands.go("/manage/sessions/add/")
+    hands.press("Starting early together")
+    hands.sees("Say when it takes place.")
+    look_at(hands.page)
+    hands.press("Starting early together", "link")
+    look_at(hands.page)
+    hands.press("Check and publish", "link")
+    hands.sees("is not possible yet")
+
+
 BEHIND_A_PRESS = [
+    ("coordinator", before_publishing),
     ("manager", concern),
     ("manager", unfinished_note),
     ("manager", half_a_step),
