@@ -12,6 +12,7 @@ from cms.scale import evidence, learning, reviews
 from cms.scale.learning import Course
 from cms.scale.people import Body
 from cms.scale.records import Freezer
+from cms.scale.sessions import hold_sessions
 from cms.scale.writer import Writer
 from people.models import User
 
@@ -23,6 +24,8 @@ def fill(size: int, courses: list[Course], *, seed: int, said: Callable[[int], N
     writer = Writer()
     body = Body(size, writer, seed)
     body.write_people()
+    with _no_collecting():
+        hold_sessions(body, writer)
     rounds = reviews.write_cycles(User.objects.get(email=email("hr")), writer)
     behaviours = {code: [item.behaviour_text.behaviour for item in rows] for code, rows in reviews.profiles().items()}
     freezer = Freezer(writer)

@@ -54,6 +54,7 @@ class Body:
         self.chair = User.objects.get(email="una.drummond@example.org")
         self.users: list[User] = []
         self.teams: list[Team] = []
+        self.earned: dict[int, list] = {}  # by person: certificates of sessions, which records name too
 
     @cached_property
     def families(self) -> dict[str, JobFamily]:
@@ -98,7 +99,9 @@ class Body:
                 starts_on=_started(chance),
             )
         )
-        return Member(number, self.users[number], post, family, manager, self._second(above), chance)
+        member = Member(number, self.users[number], post, family, manager, self._second(above), chance)
+        member.certificates += self.earned.pop(member.user.pk, [])
+        return member
 
     def _above(self, number: int) -> int | None:
         """The number of the line manager; nobody of this body for the first."""

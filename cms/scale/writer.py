@@ -23,8 +23,9 @@ class Writer:
         self._next_key: dict[type[Model], Callable[[], int]] = {}
 
     def add(self, row: M) -> M:
-        """Give the row its key and keep it."""
-        row.pk = self._key(type(row))
+        """Give the row its key, unless it brings one that does not count up, and keep it."""
+        if row.pk is None or row.pk == "":
+            row.pk = self._key(type(row))
         self._waiting[type(row)].append(row)
         return row
 

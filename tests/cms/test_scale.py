@@ -16,7 +16,16 @@ from appraisal.models import AppraisalCycle, AppraisalReview, ReviewRecord
 from cms.cast import PASSWORD
 from cms.scale.people import DOMAIN
 from people.models import Post, Team, User
-from training.models import Certificate, Completion, ModuleStart, UnitFinish
+from training.attendance import has_attended, with_presences
+from training.models import (
+    Certificate,
+    Completion,
+    JointSession,
+    ModuleStart,
+    Place,
+    SessionInvitation,
+    UnitFinish,
+)
 
 PEOPLE = 60
 NAMES = ["Lachlan Begg", "Sheena Orr", "Col Tulloch"]
@@ -58,7 +67,8 @@ def test_learning_is_in_proportion(scale):
     completions = Completion.objects.filter(start__person__email__endswith=f"@{DOMAIN}")
 
     assert ModuleStart.objects.filter(person__email__endswith=f"@{DOMAIN}").count() == PEOPLE * 7
-    assert completions.count() == Certificate.objects.filter(holder__email__endswith=f"@{DOMAIN}").count()
+    held = Certificate.objects.filter(holder__email__endswith=f"@{DOMAIN}")
+    assert completions.count() == held.filter(place=None).count()
     assert UnitFinish.objects.filter(start__completion__in=completions).count() == completions.count() * 4
 
 
@@ -99,6 +109,26 @@ def test_records_are_what_closing_would_have_written(scale):
         assert {name: written[name] for name in real if name != "closed_at"} == {
             name: value for name, value in real.items() if name != "closed_at"
         }
+
+
+def test_sessions_are_in_proportion_and_no_place_is_sold_twice(scale):
+    sessions = JointSession.objects.filter(venue__name__contains=" hall ")
+    places = Place.objects.filter(session__in=sessions)
+
+    assert sessions.count() == PEOPLE // 8
+    assert places.count() == sessions.count() * 24 == SessionInvitation.objects.filter(session__in=sessions).count()
+    for session in sessions:
+        booked = session.places.booked()
+        assert sorted(booked.values_list("seat_number", flat=True)) == list(range(1, booked.count() + 1))
+
+
+def test_whoever_attended_with_an_account_holds_a_certificate_and_nobody_else(scale):
+    past = JointSession.objects.past().filter(venue__name__contains=" hall ")
+    places = with_presences(Place.objects.filter(session__in=past, person__isnull=False).booked())
+
+    attended = {place.pk for place in places if has_attended(place)}
+    assert attended
+    assert set(Certificate.objects.filter(place__session__in=past).values_list("place_id", flat=True)) == attended
 
 
 def test_keys_go_on_after_those_that_were_given(scale):
