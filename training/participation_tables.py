@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,7 +44,11 @@ class Line:
     @property
     def words(self) -> str:
         """What stands beside the bar."""
-        return _("%(n)d of %(all)d, %(percent)d %%") % {"n": self.count, "all": self.of, "percent": self.percent}
+        return _("%(n)s of %(all)s, %(percent)d %%") % {
+            "n": number_words(self.count),
+            "all": number_words(self.of),
+            "percent": self.percent,
+        }
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,11 @@ class Table:
     lines: Sequence[Line] = field(default_factory=list)
     with_sessions: bool = False
     nothing: str = ""
+
+
+def number_words(number: int) -> str:
+    """A number as people read it: 54,008."""
+    return number_format(number, force_grouping=True)
 
 
 def least() -> int:
@@ -127,8 +137,9 @@ def _tenth(figures: Figures) -> Table:
     for label, times in kinds:
         tenth = -(-len(times) // SHARE)
         if tenth >= least():
-            words = _("%(label)s: the %(n)d who came most often, of %(all)d people")
-            lines.append(Line(words % {"label": label, "n": tenth, "all": len(times)}, sum(times[:tenth]), sum(times)))
+            words = _("%(label)s: the %(n)s who came most often, of %(all)s people")
+            named = {"label": label, "n": number_words(tenth), "all": number_words(len(times))}
+            lines.append(Line(words % named, sum(times[:tenth]), sum(times)))
     nothing = _("Fewer than %(n)d people came, so a tenth of them would be too few to show.") % {
         "n": SHARE * (least() - 1) + 1
     }
@@ -187,7 +198,8 @@ def _invitations(figures: Figures) -> Table:
         UNANSWERED: _("Did not answer"),
     }
     counts = _answered(figures)
-    about = ngettext("%(n)d invitation.", "%(n)d invitations.", sum(counts.values())) % {"n": sum(counts.values())}
+    total = sum(counts.values())
+    about = ngettext("%(n)s invitation.", "%(n)s invitations.", total) % {"n": number_words(total)}
     lines = _lines(counts, lambda key: names[key])
     nothing = _("Too few invitations to show.")
     return Table("invitations", _("Invitations"), about, _("Answer"), lines, nothing=nothing)
@@ -233,7 +245,7 @@ def _said(figures: Figures) -> list[Table]:
 
 def _answers(key: str, title: str, answers: Mapping[str, int], nothing: str) -> Table:
     total = sum(answers.values())
-    about = ngettext("%(n)d answer.", "%(n)d answers.", total) % {"n": total}
+    about = ngettext("%(n)s answer.", "%(n)s answers.", total) % {"n": number_words(total)}
     lines = [Line(str(SaidIt(answer).label), answers.get(answer, 0), total) for answer in SaidIt] if total else []
     return Table(key, title, about, _("Answer"), lines, nothing=nothing)
 
@@ -274,7 +286,7 @@ def _label(choices: Any, empty: str | Promise = "") -> Callable[[str], Any]:
 
 
 def _people_words(count: int) -> str:
-    return ngettext("%(n)d person in the room.", "%(n)d people in the room.", count) % {"n": count}
+    return ngettext("%(n)s person in the room.", "%(n)s people in the room.", count) % {"n": number_words(count)}
 
 
 def _too_few() -> str:

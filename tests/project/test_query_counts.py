@@ -70,8 +70,8 @@ LISTS = (
     Row("my learning record", many_required.learnt, "/learning/record/", "ailsa", 18),
     Row("my learning record as a table", many_required.learnt, "/learning/record/csv/", "ailsa", 17),
     # who is in the room
-    Row("who was in the room in a year", many_participation.year, "/manage/participation/", "priya", 10),
-    Row("who is in the room of a session", many_participation.year, "/manage/sessions/{}/room/", "priya", 11),
+    Row("who was in the room in a year", many_participation.year, "/manage/participation/", "priya", 9),
+    Row("who is in the room of a session", many_participation.year, "/manage/sessions/{}/room/", "priya", 10),
     # required learning
     Row("required learning", many_required.rows, "/manage/required/", "priya", 5),
     Row("required learning, how far it is", many_required.people, "/manage/required/{}/", "priya", 10),

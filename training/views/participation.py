@@ -9,7 +9,7 @@ from people.lib.dates import today
 from people.lib.numbers import whole_number
 from training.models import JointSession
 from training.participation import figures_of, sessions_of_year, years
-from training.participation_tables import HEAD, file_rows, least, tables_of, tables_of_one
+from training.participation_tables import HEAD, file_rows, least, number_words, tables_of, tables_of_one
 from training.views.required import coordinators_only
 
 
@@ -19,7 +19,7 @@ def room(request, pk):
     """One session, while it is planned and afterwards."""
     session = get_object_or_404(JointSession.objects.visible_to(request.user).prefetch_related("dates"), pk=pk)
     figures = figures_of(JointSession.objects.filter(pk=pk).order_by())
-    context = {"session": session, "figures": figures, "tables": tables_of_one(figures), "least": least()}
+    context = {"session": session, **_shown(figures, tables_of_one(figures))}
     return render(request, "participation/room.html", context)
 
 
@@ -32,9 +32,7 @@ def participation(request):
     figures = figures_of(sessions_of_year(year))
     context = {
         "year": year,
-        "figures": figures,
-        "tables": tables_of(figures),
-        "least": least(),
+        **_shown(figures, tables_of(figures)),
         "so_far": year == today().year,
         "tabs": [{"label": str(each), "url": f"?year={each}", "current": each == year} for each in found],
     }
@@ -50,6 +48,17 @@ def participation_csv(request):
     response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="who-was-in-the-room-{year}.csv"'
     return response
+
+
+def _shown(figures, tables):
+    return {
+        "figures": figures,
+        "people": number_words(figures.people),
+        "sessions": number_words(figures.sessions),
+        "tables": tables,
+        "not_shown": [table for table in tables if not table.lines],
+        "least": least(),
+    }
 
 
 def _year(request, found):
