@@ -70,6 +70,12 @@ ENTRIES = (
         frozenset({Role.COORDINATOR}),
     ),
     Entry(
+        _("Organisations that people typed"),
+        _("Names from bookings: confirm each as a new organisation, or say which one it is"),
+        "organisations:list",
+        frozenset({Role.COORDINATOR}),
+    ),
+    Entry(
         _("Access needs"),
         _("What people need in order to take part in your sessions: answer each one before the day"),
         "needs:list",

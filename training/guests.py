@@ -20,7 +20,6 @@ from training.models import JointSession, Place, SessionInvitation
 from training.places import Asker
 
 DAY = 24 * 3600  # seconds
-SHOWN = 6  # names that look alike, at most
 
 
 @dataclass(frozen=True)
@@ -46,24 +45,6 @@ def hats_of(invitation: SessionInvitation) -> list[Organisation]:
     person = person_of(invitation)
     more = places.hats_of(person) if person else []
     return known + [hat for hat in more if hat not in known]
-
-
-def organisation_named(name: str) -> Organisation | None:
-    """The organisation with exactly this name, however it is capitalised and spaced."""
-    return Organisation.objects.filter(name__iexact=" ".join(name.split())).first()
-
-
-def look_alikes(name: str) -> list[Organisation]:
-    """Organisations that share a word with a name that was typed: it may be one of them."""
-    words = [word for word in name.replace("'", " ").replace("’", " ").split() if len(word) > 3]
-    if not words:
-        return []
-    query = Q()
-    for word in words[:8]:
-        query |= Q(name__icontains=word)
-    rows = Organisation.objects.filter(query).order_by("name")[:200]
-    shared = sorted(rows, key=lambda row: -sum(word.casefold() in row.name.casefold() for word in words))
-    return shared[:SHOWN]
 
 
 def book(invitation: SessionInvitation, booking: Booking) -> Place:

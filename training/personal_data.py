@@ -28,6 +28,7 @@ PERSONAL_DATA = [
     PersonalData(
         "training.AccessNeed", "place__person", _("What somebody needs in order to take part"), _("Explicit consent")
     ),
+    PersonalData("training.OrganisationName", "by", _("Who decided which organisation a name means"), PUBLIC_TASK),
     PersonalData("training.SessionReminder", "place__person", _("Nobody is reminded twice"), PUBLIC_TASK),
     PersonalData("training.Attendance", "place__person", _("Who was there, as certificates ask"), PUBLIC_TASK),
     PersonalData("training.Attendance", "marked_by", _("Who took attendance"), PUBLIC_TASK),

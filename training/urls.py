@@ -16,6 +16,7 @@ from training.views import (
     invitations,
     module,
     needs,
+    organisations,
     participation,
     places,
     planning,
@@ -105,6 +106,13 @@ invitation_patterns = [
     path("<str:token>/", invitations.answer, name="answer"),
     path("<str:token>/papers/<int:paper_pk>/", session_papers.invited_paper, name="paper"),
 ]
+
+organisation_patterns = [
+    path("", organisations.organisation_list, name="list"),
+    path("<int:pk>/", organisations.decide, name="decide"),
+    path("names/<int:pk>/take-back/", organisations.take_back, name="take-back"),
+]
+organisation_urls = (organisation_patterns, "organisations")
 
 need_patterns = [
     path("", needs.need_list, name="list"),

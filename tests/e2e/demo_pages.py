@@ -65,6 +65,13 @@ def _desk(more: str) -> str:
     return f"/manage/sessions/{JointSession.objects.get(title='Starting early together').pk}/{more}"
 
 
+def _typed(more: str) -> str:
+    """A name that somebody typed when they booked."""
+    place = Place.objects.filter(session__title="Starting early together").order_by("pk").first()
+    Place.objects.filter(pk=place.pk).update(organisation_name="Knitting Circle")
+    return f"/manage/organisations/{place.pk}/{more}"
+
+
 def _invited(more: str) -> str:
     """The page behind the invitation of somebody without an account."""
     session = JointSession.objects.get(title="Starting early together")
@@ -163,6 +170,7 @@ KINDS = {
     "CERTIFICATE": _certificate,
     "SESSION": _session,
     "PLACE": _place,
+    "TYPED": _typed,
     "INVITED": _invited,
     "ROOM": _room,
     "REQUIRED": _required,

@@ -152,6 +152,8 @@ PAGES = {
         "/manage/policies/",
         "/manage/certificates/",
         "/manage/needs/",
+        "/manage/organisations/",
+        "TYPED",
         "SESSION prepare/",
         "/manage/sessions/",
         "/manage/sessions/?view=past",

@@ -55,6 +55,7 @@ from training.models import (
     JointSession,
     ModulePage,
     ModuleStart,
+    OrganisationName,
     Place,
     RequiredUnit,
     SessionDate,
@@ -505,6 +506,20 @@ def begun_session(cast, count):
     session = JointSession.objects.get(pk=pk)
     begin(session)
     return f"{pk}/attendance/{session.dates.get().pk}"
+
+
+def typed_names(cast, count):
+    """So many names that people typed, one of them for as many places, and as many decided ones."""
+    session = JointSession.objects.get(pk=full_session(cast, count))
+    places = list(session.places.order_by("pk"))
+    for number, place in enumerate(places):
+        place.organisation_name = f"Circle {number}" if number < count else "Knitting Circle"
+    Place.objects.bulk_update(places, ["organisation_name"])
+    OrganisationName.objects.bulk_create(
+        OrganisationName(name=f"Choir {n}", key=f"choir {n}", organisation=cast.union, by=cast.priya)
+        for n in range(count)
+    )
+    return places[-1].pk
 
 
 def needs(cast, count):

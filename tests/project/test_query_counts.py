@@ -83,6 +83,8 @@ LISTS = (
     Row("session by the link of a place", many.session_by_link, "/sessions/place/{}/", None, 11),
     Row("invitation", many.invitation, "/invitations/{}/", None, 8),
     Row("before the day", many.needs_of_one, "/sessions/{}/ready/", "dougie", 8),
+    Row("names of organisations", many.typed_names, "/manage/organisations/", "priya", 6),
+    Row("name of an organisation", many.typed_names, "/manage/organisations/{}/", "priya", 6),
     Row("access needs", many.needs, "/manage/needs/", "priya", 5),
     Row("what people bring", many.needs, "/sessions/{}/prepare/", "priya", 7),
     Row("session, booked", many.full_session, "/sessions/{}/book/", "ailsa", 25, {}),

@@ -27,7 +27,16 @@ from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
 from tests.factories.venues import question_of
 from training import getting_ready, invitations, papers
 from training.links import open_link, token_of
-from training.models import Certificate, FeedbackLink, FeedbackRound, JointSession, LearningException, UnitPage, Venue
+from training.models import (
+    Certificate,
+    FeedbackLink,
+    FeedbackRound,
+    JointSession,
+    LearningException,
+    Place,
+    UnitPage,
+    Venue,
+)
 
 DAY = datetime.timedelta(days=1)
 NOBODY = "not signed in"
@@ -97,9 +106,12 @@ TABLE = {
     "session-day:attendance-date": Row(LEADERS),
     "session-day:everyone": Row(LEADERS, post=True),
     "session-day:walk-in": Row(LEADERS, post=True, data=(("name", "Pal Hamish"),)),
-    "sessions:calendar": Row(only("ailsa", "dougie")),  # those who are booked; Rhona waits
+    "sessions:calendar": Row(only("ailsa", "rhona", "dougie")),  # those who are booked
     "sessions:ready": Row(only("ailsa", "rhona", "dougie")),
     "sessions:prepare": Row(LEADERS),
+    "organisations:list": Row(COORDINATORS),
+    "organisations:decide": Row(COORDINATORS),
+    "organisations:take-back": Row(COORDINATORS, post=True),
     "needs:list": Row(EVERYONE),  # what they may read; for most people nothing
     "needs:of-session": Row(EVERYONE),
     "needs:answer": Row(COORDINATORS, post=True, data=(("state", "arranged"),)),  # the session's own
@@ -407,9 +419,13 @@ def site(demo):
     with TestCase.captureOnCommitCallbacks(execute=True):
         paper = papers.publish(session, {"title": "The list", "link": "https://example.org/"}, by=session.coordinator)
     dougie = session.places.get(email="union@example.org")
+    typed = session.places.get(email="staff@example.org")
+    Place.objects.filter(pk=typed.pk).update(organisation_name="Knitting Circle")
     need = getting_ready.ask(dougie, "A seat near the door", [], by=person(demo["dougie"]))
     values = {
         "needs:answer": {"pk": need.pk},
+        "organisations:decide": {"pk": typed.pk},
+        "organisations:take-back": {"pk": 1},
         "needs:of-session": {"session_pk": session.pk},
         "invitations:answer": {"token": asked.raw_token},
         "thanks:detail": {"pk": given.pk},

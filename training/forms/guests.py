@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from people.enums import Sector
 from people.models import Organisation
 from training.enums import WhyNot
-from training.guests import Booking, look_alikes, organisation_named
+from training.guests import Booking
+from training.organisations import look_alikes, organisation_named
 
 OTHER, MYSELF, NEW = "other", "myself", "new"
 

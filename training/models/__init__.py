@@ -5,6 +5,7 @@ from training.models.certificate import Certificate, RenewalReminder
 from training.models.feedback import FeedbackLink, FeedbackLoopItem, FeedbackRound, SessionFeedback
 from training.models.invitation import SessionInvitation
 from training.models.need import AccessNeed
+from training.models.organisation_name import OrganisationName
 from training.models.pages import LearningIndexPage, ModulePage, UnitPage
 from training.models.place import Place
 from training.models.progress import (
@@ -44,6 +45,7 @@ __all__ = [
     "LearningRecordFile",
     "ModulePage",
     "ModuleStart",
+    "OrganisationName",
     "Place",
     "Reflection",
     "RenewalReminder",
