@@ -115,7 +115,8 @@ def _drafted(completion: Completion) -> Certificate:
 
 
 def _valid_from(completion: Completion, completed_on: datetime.date) -> datetime.date:
-    """From when the months count: from the earlier last day when it was renewed in time, so that nobody loses by it."""
+    """From when the months count: from the earlier last day when it was renewed in its window, so that nobody loses
+    by being early; before the window nobody gains by it either."""
     start = completion.start
     if start.round == 1:
         return completed_on
@@ -123,7 +124,7 @@ def _valid_from(completion: Completion, completed_on: datetime.date) -> datetime
         completion__start__person=start.person,
         completion__start__module=start.module,
         completion__start__round__lt=start.round,
-        expires_on__gte=completed_on,
+        expires_on__range=(completed_on, add_months(completed_on, policy("renewal_window_months"))),
     )
     return max(earlier.values_list("expires_on", flat=True), default=completed_on)
 

@@ -1,8 +1,9 @@
 """Renewing what a certificate says, in its simple form (RULES B5). Nothing is wiped: each renewal is another round.
 
-From some months before the last day of a certificate the module can be done again: a new start with its own units,
-check and step, beside the earlier one. A joint session attended since that day counts, also before Renew was pressed.
-It ends in a new completion and a new certificate; the earlier one stands until its own last day.
+From some months before the last day of a certificate, or once it is required again, the module can be done again: a
+new start with its own units, check and step, beside the earlier one. A joint session attended since that day counts,
+also before Renew was pressed. It ends in a new completion and a new certificate; the earlier one stands until its own
+last day.
 """
 
 import datetime
@@ -22,6 +23,7 @@ from training import notifications
 from training.enums import RenewalMoment
 from training.models import Certificate, Completion, ModulePage, ModuleStart, RenewalReminder
 from training.progress import freeze_units
+from training.required import asked_again_since
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,18 @@ def renewals_of(user: User, module: ModulePage | None = None) -> list[Renewal]:
     else:
         rows = rows.filter(expires_on__lte=_last_day_in_window())
     return [
-        Renewal(row, opens_on(row), begun=not row.completion.start.is_current)
+        Renewal(row, _opens_for(row, user, module), begun=not row.completion.start.is_current)
         for row in rows.order_by("expires_on", "pk")
     ]
+
+
+def _opens_for(certificate: Certificate, user: User, module: ModulePage | None) -> datetime.date:
+    """As the certificate says, or earlier when the module is required again before: nobody is asked for what they may
+    not do."""
+    day = opens_on(certificate)
+    if module is None or day <= today():
+        return day
+    return min(day, asked_again_since(user, module) or day)
 
 
 def renew(module: ModulePage, *, by: User) -> ModuleStart:

@@ -20,7 +20,7 @@ from people.policy import policy
 from people.transitions import NotYours
 from training.audiences import may_be_in, members_of, staff_among
 from training.enums import RequiredState
-from training.models import Completion, LearningException, Place, RequiredLearning
+from training.models import Completion, LearningException, ModulePage, Place, RequiredLearning
 
 ONE_DAY = datetime.timedelta(days=1)
 Day = datetime.date
@@ -88,6 +88,13 @@ def standings(
     return found
 
 
+def asked_again_since(user: User, module: ModulePage) -> Day | None:
+    """The first day of the round in which a module that was done before is to be done again; None without one."""
+    rows = RequiredLearning.objects.in_force(today()).possible().filter(may_be_in(user), module=module)
+    asked = [one for one in standings(rows, [user.pk]) if one.is_open and one.done_on]
+    return min((opens for one in asked if (opens := _opens(one)) is not None), default=None)
+
+
 def standing(
     window: tuple[Round | None, Round],
     *,
@@ -119,6 +126,13 @@ def rounds(row: RequiredLearning, day: Day) -> tuple[Round | None, Round]:
     while add_months(row.due_on, number * months) < day:
         number += 1
     return _round(row.due_on, number - 1, months) if number else None, _round(row.due_on, number, months)
+
+
+def _opens(one: Owed) -> Day | None:
+    """The first day of the earliest round that is still open: the one that was missed, or the one that runs."""
+    before, now = rounds(one.required, today())
+    missed = before is not None and one.done_on is not None and before.opens is not None and one.done_on < before.opens
+    return before.opens if before is not None and missed else now.opens
 
 
 def _round(first: Day, number: int, months: int) -> Round:

@@ -4,17 +4,21 @@ import datetime
 import itertools
 
 import pytest
+from django.utils import timezone
 
 from partnerships.models import Partnership, PartnershipPerson
 from people.enums import Role
+from people.lib.dates import add_months
 from people.models import AuditEvent, JobFamily, Post, Team, User
 from people.policy import set_policy
 from people.transitions import NotYours, person
 from tests.factories.required import completed, in_days, required_of
 from tests.factories.sessions import ask, session_of
-from tests.factories.training import make_module, publish
+from tests.factories.training import finish_all_units, make_module, publish, units_of
 from training.enums import AttendanceRule, Audience, Presence, RequiredState
-from training.models import Attendance, LearningException, Place, RequiredLearning, SessionDate
+from training.models import Attendance, Certificate, Completion, LearningException, Place, RequiredLearning, SessionDate
+from training.progress import finish_unit
+from training.renewal import renew, renewals_of
 from training.required import (
     end_exception,
     end_required,
@@ -193,6 +197,26 @@ def test_a_completion_counts_when_it_lies_in_the_round(cast):
     assert [one.state for one in owed_by_one(cast.ailsa)] == [DUE, DONE]
     publish(module, title="Newly written")
     assert owed_by_one(cast.ailsa)[1].done_on == earned.at.date()  # nothing is wiped
+
+
+def test_what_is_required_again_can_be_done_again_long_before_its_certificate_lapses(cast):
+    module, ailsa = make_module(), cast.fresh("ailsa")
+    finish_all_units(module, ailsa)
+    Completion.objects.update(at=timezone.now() - datetime.timedelta(days=200))
+    (early,) = renewals_of(ailsa, module)
+    assert not early.is_open
+    row = required_of(cast, module=module, due=30, repeat_months=6)
+
+    (now,) = renewals_of(ailsa, module)
+    assert now.is_open
+    assert now.opens_on == rounds(row, in_days(0))[1].opens
+    start = renew(module, by=ailsa)
+    for unit in units_of(module):
+        finish_unit(start, unit, by=ailsa)
+
+    assert [one.state for one in owed_by_one(ailsa)] == [DONE]
+    assert Completion.objects.count() == 2
+    assert Certificate.objects.latest("pk").expires_on == add_months(in_days(0), 36)  # nobody gains by being early
 
 
 MARKS = [None, *Presence]
