@@ -136,6 +136,7 @@ POLICIES = {
         ),
         Policy("renewal_window_months", 6, "months", "A module can be renewed before it lapses by", Role.COORDINATOR),
         Policy("renewal_soon_days", 30, "days", "People are told again that a certificate lapses by", Role.COORDINATOR),
+        Policy("sheet_keep_days", 14, "days", "Sign-in sheets are kept after the day for", Role.COORDINATOR),
         Policy(
             "part_presence_percent",
             50,

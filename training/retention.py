@@ -21,6 +21,7 @@ from training.models import (
     VenueQuestion,
 )
 from training.record_files import old_files, remove_files
+from training.sign_in_sheets import old_sheets, remove_sheets
 
 
 def _before_months():
@@ -60,6 +61,13 @@ RETENTION = [
         reason=_("It is a copy of what stands on the page; another one is made by a press."),
         due=old_files,
         remove=remove_files,
+    ),
+    Rule(
+        record="training.SignInSheet",
+        keep=_("as many days after its date as the policy says"),
+        reason=_("It is a copy for the table; who came stands in the attendance."),
+        due=old_sheets,
+        remove=remove_sheets,
     ),
     Rule(
         record="training.AccessNeed",

@@ -128,6 +128,7 @@ session_day_patterns = [
     path("<int:pk>/attendance/<int:date_pk>/", attendance.take, name="attendance-date"),
     path("<int:pk>/attendance/<int:date_pk>/everyone/", attendance.everyone, name="everyone"),
     path("<int:pk>/attendance/<int:date_pk>/walk-in/", attendance.walk_in, name="walk-in"),
+    path("<int:pk>/attendance/<int:date_pk>/sheet/", attendance.sheet, name="sheet"),
     path("<int:pk>/certificates/", session_certificates.review, name="certificates"),
     path("<int:pk>/heard/", heard.answer, name="heard"),
 ]

@@ -88,7 +88,7 @@ LISTS = (
     Row("access needs", many.needs, "/manage/needs/", "priya", 5),
     Row("what people bring", many.needs, "/sessions/{}/prepare/", "priya", 7),
     Row("session, booked", many.full_session, "/sessions/{}/book/", "ailsa", 25, {}),
-    Row("attendance", many.begun_session, "/manage/sessions/{}/", "priya", 9),
+    Row("attendance", many.begun_session, "/manage/sessions/{}/", "priya", 10),
     Row("what people said", many.answered_session, "/manage/sessions/{}/heard/", "priya", 8),
     Row("session that is over", many.answered_session, "/sessions/{}/", "ailsa", 13),
     Row("certificates of a session", many.marked_session, "/manage/sessions/{}/certificates/", "priya", 13),

@@ -164,6 +164,7 @@ TABLE = {
     "manage-sessions:papers": Row(COORDINATORS),
     "manage-sessions:paper-withdraw": Row(COORDINATORS, post=True),
     "manage-sessions:place": Row(COORDINATORS),
+    "session-day:sheet": Row(LEADERS, post=True),
     "session-day:certificates": Row(COORDINATORS),
     "session-day:heard": Row(COORDINATORS),  # Priya's own session
     "feedback:answer": Row(ALL),  # whoever holds the link
@@ -314,7 +315,7 @@ WAGTAIL_OUTSIDE = {
 # Under /cms/ nobody but editors and moderators gets in; these hold nothing and open to all
 WAGTAIL_OPEN = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
 # Pages of one date of a session
-ON_A_DATE = ("session-day:attendance-date", "session-day:everyone", "session-day:walk-in")
+ON_A_DATE = ("session-day:sheet", "session-day:attendance-date", "session-day:everyone", "session-day:walk-in")
 # Records that may not be there for the person: then the page says so without telling more
 NOT_FOUND_IS_FINE = {
     "learning:record-pdf",

@@ -3,18 +3,19 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from people.lib.pdf import can_render
 from people.transitions import Refused, person
-from training import attendance
+from training import attendance, sign_in_sheets
 from training.enums import PlaceState, Presence
 from training.forms.attendance import WalkInForm, read_marks
-from training.models import JointSession
+from training.models import JointSession, SignInSheet
 from training.permissions import can_plan_session, can_take_attendance
 from training.sessions import when_words
 
@@ -61,6 +62,27 @@ def walk_in(request, pk, date_pk):
     place = attendance.add_walk_in(date, form.asker(), by=request.user)
     messages.success(request, _("%(name)s is on the list and marked as here.") % {"name": place.name})
     return redirect("session-day:attendance-date", session.pk, date.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def sheet(request, pk, date_pk):
+    """The stored sign-in sheet; a press has it made anew. Nothing is rendered here."""
+    session, date = _session_and_date(request, pk, date_pk)
+    if request.method == "POST":
+        sign_in_sheets.order_sheet(date, by=request.user)
+        messages.success(request, _("The sign-in sheet is being made. Its link stands below in a moment."))
+        return redirect("session-day:attendance-date", session.pk, date.pk)
+    found = SignInSheet.objects.filter(date=date).exclude(file="").first()
+    if found is None:
+        raise Http404(_("The sign-in sheet is being made, or nobody has asked for it yet."))
+    try:
+        with found.file.open("rb") as file:  # some tens of KB
+            response = HttpResponse(file.read(), content_type="application/pdf")
+    except FileNotFoundError as missing:
+        raise Http404(_("The stored sheet cannot be found. Have it made again.")) from missing
+    response["Content-Disposition"] = 'inline; filename="sign-in-sheet.pdf"'
+    return response
 
 
 def _session_and_date(request, pk, date_pk):
@@ -137,6 +159,9 @@ def _page(request, session, date, form, status=200):
         "marks": [("", _("Not marked")), *Presence.choices],
         "numbers": _numbers(here, open_rows),
         "open_rows": open_rows,
+        "sheet": SignInSheet.objects.filter(date=date).first(),
+        "holders": len(everybody),
+        "can_make_pdf": can_render,
         "not_yet": attendance.why_not_yet(session, date),
         "organisations": sorted({row.organisation_label for row in everybody if row.organisation_label}),
         "form": form,

@@ -21,6 +21,7 @@ from training.reminders import send_session_reminders
 from training.renewal import remind_due
 from training.session_certificates import join_places
 from training.sessions import end_sign_ups
+from training.sign_in_sheets import make_missing_sheets
 from training.tasks import make_missing_pdfs
 
 logger = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ JOBS = (
     Job("people asked how a session was", ask_due, by_day=True),
     Job("places joined to people", join_places),
     Job("mail sent", send_waiting),
+    Job("sign-in sheets printed", make_missing_sheets),
     Job("certificates printed", make_missing_pdfs),
     Job("learning records printed", make_missing_files),
     Job("records printed", print_missing_records),
