@@ -47,9 +47,8 @@ def support_words(session: JointSession) -> str:
     return ", ".join(str(Support(value).label) for value in session.support if value != Support.NONE)
 
 
-def context_of(invitation: SessionInvitation, raw_token: str) -> dict:
+def context_of(invitation: SessionInvitation, url: str) -> dict:
     """What the mail is made from."""
-    url = settings.SITE_URL + reverse("invitations:answer", args=[raw_token])
     session = invitation.session
     return {"invitation": invitation, "session": session, "words": words_of(session), "url": url}
 
@@ -57,7 +56,8 @@ def context_of(invitation: SessionInvitation, raw_token: str) -> dict:
 def preview(session: JointSession) -> tuple[str, str, str]:
     """Subject, text and HTML of the invitation as it would go to somebody today."""
     example = SessionInvitation(session=session, name=_("Name of the person"), answer_by=answer_by(session))
-    return mail.render("sessions/invited", context_of(example, SHOWN_LINK))
+    url = settings.SITE_URL + reverse("invitations:answer", args=[SHOWN_LINK])
+    return mail.render("sessions/invited", context_of(example, url))
 
 
 def _leads(row) -> str:

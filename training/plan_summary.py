@@ -66,8 +66,9 @@ def _leads(session: JointSession) -> list[str]:
     rows = [
         f"{row.name}, {row.organisation.name}" if row.organisation else row.name for row in session.facilitators.all()
     ]
+    coordinator = _("Co-ordinator: %(name)s") % {"name": session.coordinator.name}
     deputy = _("Deputy: %(name)s") % {"name": session.deputy.name} if session.deputy else ""
-    return [*(rows or [_("Nobody named yet")]), deputy]
+    return [*(rows or [_("Nobody named yet")]), coordinator, deputy]
 
 
 def _with_whom(session: JointSession) -> list[str]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from people import mail
 from people.mail import TextFile
 from people.transitions import Actor, Data
-from training import calendars, links
+from training import calendars, invitation_links, links
 from training.enums import InvitationState
 from training.invitation_words import context_of
 from training.models import AccessNeed, JointSession, Place, SessionDate, SessionInvitation, SessionPaper
@@ -24,8 +24,17 @@ from training.sessions import when_words
 
 def tell_invited(invitation: SessionInvitation, actor: Actor, data: Data) -> None:
     """Who is invited: what it is, and a link of their own to answer."""
-    raw_token = invitation.raw_token  # type: ignore[attr-defined]
-    mail.queue("sessions/invited", invitation.email, context_of(invitation, raw_token))
+    _to_invitee("invited", invitation)
+
+
+def tell_invited_again(invitation: SessionInvitation, actor: Actor, data: Data) -> None:
+    """Who has not answered yet: the same once more."""
+    _to_invitee("invited", invitation, again=True)
+
+
+def _to_invitee(template: str, invitation: SessionInvitation, **more: Any) -> None:
+    context = context_of(invitation, invitation_links.mailed_address(invitation))
+    mail.queue(f"sessions/{template}", invitation.email, {**context, **more})
 
 
 def tell_answers_later(invitation: SessionInvitation, actor: Actor, data: Data) -> None:
@@ -136,10 +145,9 @@ def tell_paper(session: JointSession, paper: SessionPaper, late: str) -> None:
 
 
 def _to_open_invitees(template: str, session: JointSession, **more: Any) -> None:
-    """The link of an invitation stands only in its own mail, so the page of the session is named here."""
-    url = settings.SITE_URL + reverse("sessions:detail", args=[session.pk])
+    """Each with their own link, so that they need no account to see it."""
     for row in session.invitations.filter(state=InvitationState.INVITED):
-        row.name = row.name or row.email
+        row.name, url = row.name or row.email, invitation_links.mailed_address(row)
         mail.queue(f"sessions/{template}", row.email, {"place": row, "session": session, "url": url, **more})
 
 

@@ -44,6 +44,7 @@ from tests.factories.sessions import begin, draft_session, invited, session_of
 from tests.factories.training import make_module
 from training.attendance import mark_everyone
 from training.enums import CompletionRule, NeedState, PlaceState
+from training.invitation_links import token_of as token_of_invitation
 from training.links import open_link, token_of
 from training.models import (
     AccessNeed,
@@ -551,7 +552,7 @@ def invitation(cast, count):
         Affiliation(person=cast.rhona, organisation=row, starts_on=since)
         for row in Organisation.objects.bulk_create(rows)
     )
-    return invited(session, cast.rhona)[0].raw_token
+    return token_of_invitation(invited(session, cast.rhona)[0])
 
 
 def session_by_link(cast, count):

@@ -78,7 +78,7 @@ def place_in(cast, state: str) -> Place:
 
 
 def invited(session: JointSession, *who: User) -> list[SessionInvitation]:
-    """These people are invited by Priya; each row still has its raw token, as the mail does."""
+    """These people are invited by Priya; each gets a mail."""
     rows = [Invitee(email=user.email, name=user.name, person=user) for user in who]
     return invite(session, rows, by=session.coordinator).invited
 

@@ -108,7 +108,7 @@ LISTS = (
     Row("venue, its form", many_venues.busy_venue, "/manage/venues/{}/edit/", "priya", 6),
     Row("venue, for its host", many_venues.asked_host, "/venues/{}/", None, 2),
     Row("sessions to plan", many.sessions, "/manage/sessions/", "priya", 6),
-    Row("session to plan", many.full_session, "/manage/sessions/{}/", "priya", 12),
+    Row("session to plan", many.full_session, "/manage/sessions/{}/", "priya", 13),
     Row("session to plan, everything to change", many.full_session, "/manage/sessions/{}/change/", "priya", 17),
     Row("session to plan, the draft", many.session_for_many, "/manage/sessions/{}/", "priya", 10),
     Row("session to plan, before publishing", many.session_for_many, "/manage/sessions/{}/check/", "priya", 16),

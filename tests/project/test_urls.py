@@ -26,6 +26,7 @@ from tests.factories.recognition import thanks_of
 from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
 from tests.factories.venues import question_of
 from training import getting_ready, invitations, papers
+from training.invitation_links import token_of as token_of_invitation
 from training.links import open_link, token_of
 from training.models import (
     Certificate,
@@ -158,6 +159,7 @@ TABLE = {
     "manage-sessions:part": Row(COORDINATORS),
     "manage-sessions:check": Row(COORDINATORS),
     "manage-sessions:invite": Row(COORDINATORS),
+    "manage-sessions:ask-again": Row(COORDINATORS, post=True),
     "manage-sessions:message": Row(COORDINATORS),
     "manage-sessions:go-ahead": Row(COORDINATORS),
     "manage-sessions:cancel": Row(COORDINATORS),
@@ -428,14 +430,14 @@ def site(demo):
         "organisations:decide": {"pk": typed.pk},
         "organisations:take-back": {"pk": 1},
         "needs:of-session": {"session_pk": session.pk},
-        "invitations:answer": {"token": asked.raw_token},
+        "invitations:answer": {"token": token_of_invitation(asked)},
         "thanks:detail": {"pk": given.pk},
         "thanks:move": {"pk": given.pk, "name": "let_go"},
         **{f"proposals:{name}": {"pk": proposal.pk} for name in ("detail", "reply", "withdraw")},
         "manage-venues:withdraw": {"pk": question.pk},
         **{f"manage-venues:{name}": {"pk": question.venue_id} for name in ("detail", "edit", "check", "ask")},
         "venues:answer": {"token": question.raw_token},
-        "invitations:paper": {"token": asked.raw_token, "paper_pk": paper.pk},
+        "invitations:paper": {"token": token_of_invitation(asked), "paper_pk": paper.pk},
         "manage-sessions:part": {"pk": session.pk, "code": "dates"},
         "manage-sessions:paper-withdraw": {"pk": session.pk, "paper_pk": paper.pk},
         "manage-sessions:place": {"pk": session.pk, "place_pk": session.places.first().pk, "name": "remove"},

@@ -15,6 +15,7 @@ from people.transitions import link_actor, move, person
 from tests.factories.guests import link_to
 from tests.factories.sessions import ask, invited, session_of
 from training.enums import InvitationState, PlaceState
+from training.invitation_links import token_of
 from training.invitations import Invitee, invite, last_day_to_answer
 from training.models import JointSession, Place, SessionInvitation
 from training.places import Asker, ask_for_place
@@ -29,7 +30,7 @@ def invited_at(session: JointSession, email: str = "mairi@example.com", name: st
 
 
 def at(row: SessionInvitation) -> str:
-    return reverse("invitations:answer", args=[row.raw_token])
+    return reverse("invitations:answer", args=[token_of(row)])
 
 
 def other(name: str, **more) -> dict:
@@ -232,7 +233,7 @@ def test_an_invitation_is_passed_on_to_an_address_of_its_own(cast, client):
 
     other_row = SessionInvitation.objects.get(email_key="iona@example.com")
     mail = OutgoingMail.objects.get(to="iona@example.com")
-    assert row.raw_token not in mail.text
+    assert token_of(row) not in mail.text
     assert other_row.state == InvitationState.INVITED
     assert not Place.objects.exists()
 

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from people.models import OutgoingMail
 from people.transitions import move, person
 from tests.factories.sessions import ask, draft_session, invited, place_in, session_of
 from training.enums import PlaceState
+from training.invitation_links import token_of
 from training.models import JointSession, Place, SessionInvitation
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +44,7 @@ def test_from_six_questions_to_invitations(cast, client_for):
         assert words in text(draft)
     assert session.dates.count() == 2
 
-    leads = {"leads-name_0": "Ann Lee", "leads-side_0": "partner", "seen": session.version}
+    leads = {"leads-name_0": "Ann Lee", "leads-side_0": "partner", "leads-coordinator": "coordinator@example.org"}
     client.post(at("part", session, "leads"), leads)
     client.post(at("part", session, "open"), {"open-fixed": "The sum", "open-still_open": "The words"})
     client.post(at("part", session, "ready"), {"ready-short_notice_reason": "Asked late"})
@@ -103,6 +105,8 @@ def dates(*rows):
         ("leads", {f"leads-{k}_{n}": v for n in range(3) for k, v in (("name", f"N{n}"), ("side", "staff"))}, "only 2"),
         ("leads", {"leads-name_0": "Ann"}, "Say for which side Ann comes."),
         ("leads", {"leads-person_0": "nobody@example.org"}, "Nobody here signs in with this address."),
+        ("leads", {"leads-coordinator": ""}, "Say who co-ordinates it"),
+        ("leads", {"leads-coordinator": "staff@example.org"}, "Ailsa Grant is no training co-ordinator."),
         ("places", {"places-capacity": "0"}, "Nobody could come."),
         ("places", {"places-capacity": "3", "places-held_union": "4"}, "4 places would wait for somebody"),
         ("places", {"places-sector_limit_percent": "140"}, "Enter a number from 1 to 100"),
@@ -309,12 +313,12 @@ def test_a_paper_is_read_by_those_who_see_the_session_and_by_the_link(cast, clie
     paper = session.papers.get()
 
     read = client_for(cast.rhona).get(reverse("sessions:paper", args=[session.pk, paper.pk]))
-    by_link = client_for().get(reverse("invitations:paper", args=[row.raw_token, paper.pk]))
+    by_link = client_for().get(reverse("invitations:paper", args=[token_of(row), paper.pk]))
 
     assert b"".join(read.streaming_content) == PDF
     assert read["Content-Disposition"].startswith("attachment")
     assert b"".join(by_link.streaming_content) == PDF
-    assert client_for().get(reverse("invitations:paper", args=[other.raw_token, paper.pk])).status_code == 404
+    assert client_for().get(reverse("invitations:paper", args=[token_of(other), paper.pk])).status_code == 404
     assert client_for().get(reverse("invitations:paper", args=["wrong", paper.pk])).status_code == 404
     assert client_for().get(reverse("sessions:paper", args=[session.pk, paper.pk])).status_code == 302
     client.post(at("paper-withdraw", session, paper.pk))
@@ -409,8 +413,45 @@ def test_papers_stand_with_their_day_where_people_decide(cast, client_for, setti
 
     for page in (
         client_for(cast.rhona).get(reverse("sessions:detail", args=[session.pk])),
-        client_for().get(reverse("invitations:answer", args=[row.raw_token])),
+        client_for().get(reverse("invitations:answer", args=[token_of(row)])),
     ):
         assert "The &lt;list&gt;" in text(page)
         assert "Published on" in text(page)
     assert "To read before: The <list>. Published on" in OutgoingMail.objects.get(template="sessions/invited").text
+
+
+def test_those_who_have_not_answered_are_asked_again_and_left_in_peace(cast, client_for, settings):
+    settings.KEEP_SENT_MAIL = True
+    session, client = session_of(cast), client_for(cast.priya)
+    row = invited(session, cast.dougie)[0]
+    declined = invited(session, cast.ailsa)[0]
+    move(declined, "decline", by=person(cast.ailsa))
+    OutgoingMail.objects.all().delete()
+
+    soon = text(client.post(at("ask-again", session), follow=True))
+    assert "Dougie Ross was written to less than 24 hours ago." in soon
+    assert not OutgoingMail.objects.exists()
+
+    with time_machine.travel(timezone.now() + DAY):
+        client = client_for(cast.priya)
+        assert "1 person was asked again." in text(client.post(at("ask-again", session), follow=True))
+        client.post(at("ask-again", session))
+
+    mail = OutgoingMail.objects.get()
+    assert (mail.to, mail.subject) == ("union@example.org", "Not answered yet: Starting early together")
+    assert token_of(row) in mail.text
+    assert client_for().get(reverse("invitations:answer", args=[token_of(row)])).status_code == 200
+
+
+def test_every_mail_to_an_invitee_carries_their_own_link(cast, client_for, settings):
+    settings.KEEP_SENT_MAIL = True
+    session = session_of(cast)
+    row, other = invited(session, cast.dougie, cast.ailsa)
+    OutgoingMail.objects.all().delete()
+    data = {"subject": "The door", "words": "Use the side door.", "seen": session.version}
+
+    client_for(cast.priya).post(at("message", session), data)
+
+    texts = {mail.to: mail.text for mail in OutgoingMail.objects.all()}
+    assert token_of(row) in texts["union@example.org"]
+    assert token_of(other) not in texts["union@example.org"]

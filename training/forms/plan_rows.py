@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.enums import Side
+from people.enums import Role, Side
 from people.lib.dates import local_moment, today
 from people.models import Organisation
 from people.posts import person_at
@@ -161,9 +161,21 @@ class LeadsForm(RowsForm):
         ),
     )
 
+    coordinator = PersonByAddress(
+        label=gettext_lazy("Co-ordinator"),
+        help_text=gettext_lazy("Who plans it, answers questions and reads access needs. Type the e-mail address."),
+        error_messages={"required": gettext_lazy("Say who co-ordinates it")},
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["deputy"] = self.session.deputy
+        self.initial |= {"deputy": self.session.deputy, "coordinator": self.session.coordinator}
+
+    def clean_coordinator(self):
+        found = self.cleaned_data["coordinator"]
+        if not found.has_role(Role.COORDINATOR):
+            raise forms.ValidationError(_("%(name)s is no training co-ordinator.") % {"name": found.name})
+        return found
 
     def row_fields(self):
         return {
@@ -199,4 +211,5 @@ class LeadsForm(RowsForm):
         return self.cleaned_data
 
     def values(self):
-        return {"facilitators": self.leaders, "deputy": self.cleaned_data["deputy"]}
+        people = {name: self.cleaned_data[name] for name in ("deputy", "coordinator")}
+        return {"facilitators": self.leaders, **people}

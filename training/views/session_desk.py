@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.lib.numbers import whole_number
-from people.transitions import ChangedSince, Refused, move, moves_for, person
+from people.transitions import ChangedSince, Refused, move, move_many, moves_for, person
 from training import invitation_words, invitations, notice, papers, places, planning, thinking_time
 from training.clashes import clash_words
-from training.enums import ACTIVE_PLACES, WhyNot
+from training.enums import ACTIVE_PLACES, InvitationState, WhyNot
 from training.forms.session_desk import InviteForm, MessageForm, PaperForm, ReasonForm
 from training.invitees import choose
 from training.models import Place, SessionPaper
@@ -52,6 +52,7 @@ def session_desk(request, pk):
         "invited": Counter(state for state, _why in answers),
         "why_not": [(WhyNot(key).label, n) for key, n in Counter(why for _state, why in answers if why).most_common()],
         "invited_count": len(answers),
+        "clashes": clash_words(session) if session.is_published and not session.is_over else [],
         "papers": [(paper, thinking_time.published_words(paper)) for paper in thinking_time.papers_of(session)],
     }
     return render(request, "planning/desk.html", context)
@@ -127,8 +128,25 @@ def session_invite(request, pk):
     rows = session.invitations.order_by("pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"session": session, "form": form, "choice": form.choice, "sentences": sentences, "asked": form.is_bound}
-    context["page"] = page
+    context |= {"page": page, "open_count": rows.filter(state=InvitationState.INVITED).count()}
     return render(request, "planning/invite.html", context | {"has_errors": status != 200}, status=status)
+
+
+@coordinators_only
+@require_POST
+def session_ask_again(request, pk):
+    """Write once more to everybody who has not answered; nobody twice within the hours we agreed on."""
+    session = session_for(request, pk)
+    rows = list(session.invitations.filter(state=InvitationState.INVITED))
+    results = move_many(rows, "ask_again", by=person(request.user))
+    asked = sum(refusal is None for _row, refusal in results)
+    if asked:
+        words = ngettext("%(n)d person was asked again.", "%(n)d people were asked again.", asked)
+        messages.success(request, words % {"n": asked})
+    sentences = {words for _row, refusal in results if isinstance(refusal, Refused) for words in refusal.sentences}
+    for sentence in sorted(sentences)[:5]:
+        messages.warning(request, sentence)
+    return redirect("manage-sessions:invite", pk)
 
 
 def _invited_words(count):

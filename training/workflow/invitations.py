@@ -3,18 +3,21 @@
 Asking for a place stands in workflow/places.py and accepts the invitation itself.
 """
 
+import datetime
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from people.lib.dates import today
+from people.policy import policy
 from people.transitions import Actor, Data, Move
 from training import invitations
 from training import session_notifications as tell
 from training.enums import InvitationState, WhyNot
 from training.models import SessionInvitation
-from training.permissions import can_answer_invitation, can_invite, is_system
+from training.permissions import can_answer_invitation, can_invite, is_coordinator, is_system
 
 
 def session_is_on(invitation: SessionInvitation, actor: Actor, data: Data) -> str | None:
@@ -25,6 +28,17 @@ def session_is_on(invitation: SessionInvitation, actor: Actor, data: Data) -> st
 
 def not_started(invitation: SessionInvitation, actor: Actor, data: Data) -> str | None:
     return _("This session has started.") if invitation.session.has_started else None
+
+
+def left_in_peace(invitation: SessionInvitation, actor: Actor, data: Data) -> str | None:
+    hours = policy("reminder_pause_hours")
+    if timezone.now() - invitation.changed_at >= datetime.timedelta(hours=hours):
+        return None
+    return ngettext(
+        "%(name)s was written to less than %(hours)d hour ago.",
+        "%(name)s was written to less than %(hours)d hours ago.",
+        hours,
+    ) % {"name": invitation.name or invitation.email, "hours": hours}
 
 
 def reason_is_known(invitation: SessionInvitation, actor: Actor, data: Data) -> str | None:
@@ -45,8 +59,8 @@ def day_makes_sense(invitation: SessionInvitation, actor: Actor, data: Data) -> 
 
 
 def hand_out_token(invitation: SessionInvitation, actor: Actor, data: Data) -> None:
-    """The raw token stays in memory, for the mail alone."""
-    invitation.raw_token, invitation.token_hash = invitation.make_token()  # type: ignore[attr-defined]
+    """A row needs one before it has a key; the link that is mailed is made from the key."""
+    invitation.token_hash = invitation.make_token()[1]
 
 
 def keep_yes(invitation: SessionInvitation, actor: Actor, data: Data) -> None:
@@ -82,6 +96,16 @@ MOVES = {
             needs=(session_is_on, not_started),
             effects=(hand_out_token,),
             notices=(tell.tell_invited,),
+            lock="session",
+        ),
+        Move(
+            "ask_again",
+            (InvitationState.INVITED,),
+            InvitationState.INVITED,
+            is_coordinator,
+            gettext_lazy("Ask again"),
+            needs=(session_is_on, not_started, left_in_peace),
+            notices=(tell.tell_invited_again,),
             lock="session",
         ),
         Move(
