@@ -200,5 +200,6 @@ proposal_manage_urls = (proposal_manage_patterns, "manage-proposals")
 participation_patterns = [
     path("", participation.participation, name="year"),
     path("csv/", participation.participation_csv, name="csv"),
+    path("sizes/", participation.sizes, name="sizes"),
 ]
 participation_urls = (participation_patterns, "manage-participation")

@@ -173,6 +173,7 @@ PAGES = {
         "VENUE",
         "VENUE edit/",
         "/manage/participation/",
+        "/manage/participation/sizes/",
         "ROOM",
         "/manage/required/",
         "/manage/required/?view=ended",

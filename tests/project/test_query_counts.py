@@ -71,6 +71,7 @@ LISTS = (
     Row("my learning record as a table", many_required.learnt, "/learning/record/csv/", "ailsa", 17),
     # who is in the room
     Row("who was in the room in a year", many_participation.year, "/manage/participation/", "priya", 9),
+    Row("sizes of organisations", many.partnerships, "/manage/participation/sizes/", "priya", 5),
     Row("who is in the room of a session", many_participation.year, "/manage/sessions/{}/room/", "priya", 10),
     # required learning
     Row("required learning", many_required.rows, "/manage/required/", "priya", 5),

@@ -180,6 +180,7 @@ TABLE = {
     "manage-tries:give": Row(COORDINATORS),
     "manage-participation:year": Row(COORDINATORS),
     "manage-participation:csv": Row(COORDINATORS),
+    "manage-participation:sizes": Row(COORDINATORS),
     "manage-sessions:room": Row(COORDINATORS),
     "manage-required:list": Row(COORDINATORS),
     "manage-required:add": Row(COORDINATORS),

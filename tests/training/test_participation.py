@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from people.enums import Sector, Side
 from people.lib.csv import stream
-from people.models import Organisation
+from people.models import AuditEvent, Organisation
 from people.policy import set_policy
+from people.transitions import NotYours
 from tests.factories.many_participation import invited, past_sessions, places, said
 from tests.factories.sessions import ask, draft_session, session_of
 from training.models import JointSession, Place, SessionDate, Venue
+from training.organisation_sizes import keep_sizes
 from training.participation import figures_of, sessions_of_year, years
 from training.participation_tables import HEAD, file_rows, tables_of, tables_of_one
 
@@ -361,3 +363,31 @@ def test_a_venue_is_no_formula_in_the_file(cast):
     figures = figures_of(JointSession.objects.all().order_by())
 
     assert "'=cmd()" in "".join(stream(HEAD, file_rows(tables_of(figures))))
+
+
+# --- Sizes -----------------------------------------------------------------------------------------------------------
+
+SIZES = "/manage/participation/sizes/"
+
+
+def test_priya_says_how_large_organisations_are(cast, client_for):
+    priya = client_for(cast.priya)
+    assert "Varrach Carers&#x27; Voice" in priya.get(SIZES).content.decode()
+    data = {f"size-{cast.carers.pk}": "small", f"size-{cast.union.pk}": "huge", "size-x": "small", "size-0": "small"}
+
+    said = priya.post(SIZES, data, follow=True).content.decode()
+
+    assert "1 size is saved." in said
+    assert list(Organisation.objects.exclude(size="").values_list("name", "size")) == [(cast.carers.name, "small")]
+    assert AuditEvent.objects.get(move="size").reason == "- -> small"
+    assert "Nothing was changed." in priya.post(SIZES, data, follow=True).content.decode()
+    priya.post(SIZES, {f"size-{cast.carers.pk}": ""})
+    assert not Organisation.objects.exclude(size="").exists()
+
+
+def test_nobody_else_sets_a_size(cast, client_for):
+    data = {f"size-{cast.carers.pk}": "small"}
+
+    assert client_for(cast.rhona).post(SIZES, data).status_code == 403
+    with pytest.raises(NotYours):
+        keep_sizes({cast.carers.pk: "small"}, by=cast.rhona)
