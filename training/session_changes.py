@@ -179,4 +179,5 @@ def _counted_from(session: JointSession, dates: Dates) -> dict[str, datetime.dat
     """Release, end of sign-up and the day to decide, when they stand where the recipe puts them or nowhere."""
     before = recipes.days_of(session.recipe, session.starts_at, session.capacity) if session.starts_at else {}
     after = recipes.days_of(session.recipe, min(dates)[0], session.capacity)
-    return {name: day for name, day in after.items() if getattr(session, name) == before.get(name) and day}
+    now = {name: getattr(session, name) for name in after}
+    return {name: day for name, day in after.items() if day and now[name] != day and now[name] == before.get(name)}

@@ -119,6 +119,13 @@ def test_days_that_the_recipe_counted_move_with_the_first_date(cast):
     assert again.sign_up_until == datetime.date(2027, 5, 1)  # chosen by hand, so it stays
 
 
+def test_another_hour_moves_no_day(cast):
+    session = session_of(cast)
+    later = moved(session, datetime.timedelta(hours=1))
+
+    assert list(what_changes(session, {"dates": later})) == ["dates"]
+
+
 def test_who_stays_keeps_their_row(cast):
     draft = draft_session(cast)
     row = draft.facilitators.get()
