@@ -455,3 +455,17 @@ def test_every_mail_to_an_invitee_carries_their_own_link(cast, client_for, setti
     texts = {mail.to: mail.text for mail in OutgoingMail.objects.all()}
     assert token_of(row) in texts["union@example.org"]
     assert token_of(other) not in texts["union@example.org"]
+
+
+def test_what_nobody_is_told_is_saved_without_saying_otherwise(cast, client_for):
+    session, client = session_of(cast), client_for(cast.priya)
+    ask(session, cast.rhona)
+    OutgoingMail.objects.all().delete()
+
+    shown = text(client.get(at("part", session, "ready")))
+    client.post(at("part", session, "ready"), {"ready-interpreter_settled": "on", "seen": session.version})
+
+    assert "Nobody is told of this." in shown
+    assert "tell everybody" not in shown
+    assert JointSession.objects.get().interpreter_settled
+    assert not OutgoingMail.objects.exists()

@@ -158,6 +158,7 @@ class SignUpForm(PartForm):
 
 
 class DecisionForm(PartForm):
+    is_told = False
     names = ("minimum", "decide_on")
     hints = {"minimum": gettext_lazy("Leave it empty when it takes place however many come.")}
 
@@ -199,6 +200,7 @@ class AfterForm(PartForm):
 
 
 class ReadyForm(PartForm):
+    is_told = False
     names = ("interpreter_settled", "no_papers", "short_notice_reason")
     hints = {
         "short_notice_reason": gettext_lazy("People read it in the invitation. Leave it empty when there is enough.")

@@ -110,7 +110,8 @@ def session_change(request, pk, code=None):
     parts = [
         (BY_CODE[key], FORMS[key](data, session=session, prefix=key)) for key in FORMS if code is None or key == code
     ]
-    context = {"session": session, "parts": parts, "code": code, "seen": session.version}
+    tells = not session.is_draft and any(form.is_told for _part, form in parts)
+    context = {"session": session, "parts": parts, "code": code, "seen": session.version, "tells": tells}
     if data is None:
         return render(request, "planning/change.html", context)
     context["seen"] = request.POST.get("seen")
