@@ -12,10 +12,13 @@ from people import mail
 from people.lib.rates import network, within
 from people.policy import policy
 from training import links
-from training.models import Place
+from training.enums import InvitationState, SessionState
+from training.invitation_links import mailed_address as invitation_address
+from training.models import JointSession, Place, SessionInvitation
 from training.sessions import when_words
 
 HOUR = 3600  # seconds
+MOST = 20  # links of one kind in a mail
 
 
 def may_send(email: str, address: str) -> bool:
@@ -30,23 +33,28 @@ def may_send(email: str, address: str) -> bool:
 
 @transaction.atomic
 def send_links(email: str) -> int:
-    """Mail the links to every place under this address whose session is not long over; returns how many."""
+    """Mail the links to every place under this address, and to every invitation that is open; returns how many."""
     key = email.strip().casefold()
-    places = [place for place in _places(key) if place.session.ends_at is not None and not _is_old(place)]
-    if places:
-        rows = [(place.session.title, _first_date(place), links.mailed_address(place)) for place in places]
-        mail.queue("sessions/come_back", places[0].email, {"name": places[0].name, "rows": rows})
-    return len(places)
+    places = [place for place in _places(key) if links.link_end(place) > timezone.now()]
+    asked = [row for row in _invitations(key) if not row.session.is_over]
+    rows = [(place.session.title, _first_date(place.session), links.mailed_address(place)) for place in places]
+    rows += [(row.session.title, _first_date(row.session), invitation_address(row)) for row in asked]
+    if rows:
+        first = (places or asked)[0]
+        mail.queue("sessions/come_back", first.email, {"name": first.name or first.email, "rows": rows})
+    return len(rows)
 
 
 def _places(key: str) -> list[Place]:
     rows = Place.objects.filter(email_key=key, revoked_at=None).select_related("session")
-    return list(rows.prefetch_related("session__dates").order_by("-pk")[:20])
+    return list(rows.prefetch_related("session__dates").order_by("-pk")[:MOST])
 
 
-def _is_old(place: Place) -> bool:
-    return links.link_end(place) < timezone.now()
+def _invitations(key: str) -> list[SessionInvitation]:
+    rows = SessionInvitation.objects.filter(email_key=key, state=InvitationState.INVITED, revoked_at=None)
+    rows = rows.filter(expires_at__gt=timezone.now(), session__state=SessionState.PUBLISHED).select_related("session")
+    return list(rows.prefetch_related("session__dates").order_by("-pk")[:MOST])
 
 
-def _first_date(place: Place) -> str:
-    return next((when_words(row.starts_at, row.ends_at) for row in place.session.dates.all()), "")
+def _first_date(session: JointSession) -> str:
+    return next((when_words(row.starts_at, row.ends_at) for row in session.dates.all()), "")

@@ -6,6 +6,8 @@ from appraisal.recognition import say_thanks
 from partnerships.models import Behaviour
 from people.models import Post, Team, User
 from people.transitions import create, person
+from training.colleagues import book
+from training.invitation_links import token_of
 from training.invitations import Invitee, invite
 from training.links import open_link
 from training.models import (
@@ -46,7 +48,7 @@ def _session(more: str) -> str:
 
 def _place(more: str) -> str:
     """Dougie's place by its mailed link."""
-    place = Place.objects.get(session__title="Starting early together", email="union@example.org")
+    place = Place.objects.get(session__title="Starting early together", email="union@example.org", colleague_of=None)
     return f"{open_link(place)}{more}"
 
 
@@ -65,6 +67,13 @@ def _desk(more: str) -> str:
     return f"/manage/sessions/{JointSession.objects.get(title='Starting early together').pk}/{more}"
 
 
+def _colleague(more: str) -> str:
+    """The page on which Dougie says who comes with him."""
+    place = Place.objects.get(session__title="Starting early together", email="union@example.org", colleague_of=None)
+    found = place.colleagues.first() or book(place, by=person(place.person), known=0)
+    return f"{open_link(found)}{more}"
+
+
 def _typed(more: str) -> str:
     """A name that somebody typed when they booked."""
     place = Place.objects.filter(session__title="Starting early together").order_by("pk").first()
@@ -75,13 +84,9 @@ def _typed(more: str) -> str:
 def _invited(more: str) -> str:
     """The page behind the invitation of somebody without an account."""
     session = JointSession.objects.get(title="Starting early together")
-    old = SessionInvitation.objects.filter(session=session, email="new@example.org")
-    if old.exists():
-        raw, token_hash = SessionInvitation.make_token()
-        old.update(token_hash=token_hash)
-    else:
-        raw = invite(session, [Invitee("new@example.org")], by=session.coordinator).invited[0].raw_token
-    return f"/invitations/{raw}/{more}"
+    invite(session, [Invitee("new@example.org")], by=session.coordinator)
+    row = SessionInvitation.objects.get(session=session, email="new@example.org")
+    return f"/invitations/{token_of(row)}/{more}"
 
 
 def _example(more: str) -> str:
@@ -171,6 +176,7 @@ KINDS = {
     "SESSION": _session,
     "PLACE": _place,
     "TYPED": _typed,
+    "COLLEAGUE": _colleague,
     "INVITED": _invited,
     "ROOM": _room,
     "REQUIRED": _required,

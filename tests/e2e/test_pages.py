@@ -24,7 +24,7 @@ PAGES = {
         "/sessions/place/no-such-link/",
         "PLACE",
         "PLACE ready/",
-        "PLACE name/",
+        "COLLEAGUE name/",
         "/sessions/named/",
         "INVITED",
         "/no-such-page/",

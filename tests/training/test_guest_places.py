@@ -14,6 +14,8 @@ from tests.factories.guests import guest_place, link_to
 from tests.factories.sessions import ask, session_of
 from training import coming_back, links
 from training.enums import PlaceState
+from training.invitation_links import token_of
+from training.invitations import Invitee, invite
 from training.models import Place
 from training.places import pass_on_everywhere
 
@@ -154,7 +156,7 @@ def test_who_comes_back_has_the_link_sent_again(cast, client):
 
     response = client.post(COME_BACK, {"email": " Mairi@Example.com "}, follow=True)
 
-    assert "If there is a place under the address that you typed" in response.content.decode()
+    assert "If there is a place or an invitation under the address that you typed" in response.content.decode()
     mail = OutgoingMail.objects.get()
     assert (mail.to, mail.template) == ("mairi@example.com", "sessions/come_back")
     assert link_to(place) in mail.text
@@ -192,3 +194,13 @@ def test_sessions_long_over_are_not_sent_again(cast):
 
     with time_machine.travel(place.session.ends_at + datetime.timedelta(days=links.LINK_DAYS + 1)):
         assert coming_back.send_links("mairi@example.com") == 0
+
+
+def test_an_open_invitation_is_sent_again_with_the_same_link(cast, client):
+    row = invite(session_of(cast), [Invitee("mairi@example.com")], by=cast.priya).invited[0]
+
+    client.post(COME_BACK, {"email": "mairi@example.com"})
+
+    mail = OutgoingMail.objects.get(template="sessions/come_back")
+    assert f"/invitations/{token_of(row)}/" in mail.text
+    assert client.get(f"/invitations/{token_of(row)}/").status_code == 200

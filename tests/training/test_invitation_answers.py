@@ -249,7 +249,8 @@ def test_passing_on_does_not_tell_who_is_invited_already(cast, client):
     ]
 
     assert said[0] == said[1]
-    assert OutgoingMail.objects.filter(to="iona@example.com").count() == 1
+    sent = OutgoingMail.objects.filter(to="iona@example.com").order_by("pk")
+    assert [mail.template for mail in sent] == ["sessions/invited", "sessions/come_back"]
 
 
 def test_an_invitation_cannot_be_used_to_send_much_mail(cast, client):

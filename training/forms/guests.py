@@ -70,7 +70,8 @@ class OrganisationFields(forms.Form):
         values = super().clean()
         if values.get("come_for") == OTHER:
             self._clean_other(values)
-        if values.get("come_for") in (OTHER, MYSELF) and not self.found and not values.get("sector"):
+        unknown = values.get("come_for") in (OTHER, MYSELF) and not self.found and "same_as" not in self.errors
+        if unknown and not values.get("sector"):
             self.add_error("sector", _now("Say what you are part of"))
         return values
 

@@ -26,6 +26,8 @@ def book(request, holder):
 @require_http_methods(["GET", "HEAD", "POST"])
 def name(request, holder):
     """Who the colleague is; after that this link ends and they have their own."""
+    if not holder.place.is_unnamed and request.method != "POST":
+        return back(holder)
     form, sentences = ColleagueForm(request.POST or None), []
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
