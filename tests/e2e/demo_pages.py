@@ -1,17 +1,26 @@
 """Addresses of the demo's records by words: the first word says which record, the rest is the page below it."""
 
+import datetime
+
+from django.utils import timezone
+
 from appraisal.drafts import start_draft, values_of_next_year
 from appraisal.models import AppraisalCycle, AppraisalReview, EvidenceConfirmation, ManagerNote
 from appraisal.recognition import say_thanks
 from partnerships.models import Behaviour
 from people.models import Post, Team, User
 from people.transitions import create, person
+from tests.factories.session_days import guest_of as guest
+from tests.factories.session_days import over, said
+from tests.factories.sessions import begin
 from training.colleagues import book
 from training.invitation_links import token_of
 from training.invitations import Invitee, invite
 from training.links import open_link
 from training.models import (
     Certificate,
+    FeedbackLink,
+    FeedbackRound,
     JointSession,
     Place,
     RequiredLearning,
@@ -22,6 +31,7 @@ from training.models import (
 )
 from training.proposals import propose
 
+DAY = datetime.timedelta(days=1)
 FIRST, SECOND = "why-we-work-in-partnership", "start-early-close-the-loop"
 PEOPLE = ("staff", "manager", "countersigner", "hr", "coordinator")
 AILSA, MORAG, FERGUS, TOM, PRIYA = (f"{who}@example.org" for who in PEOPLE)
@@ -72,6 +82,38 @@ def _colleague(more: str) -> str:
     place = Place.objects.get(session__title="Starting early together", email="union@example.org", colleague_of=None)
     found = place.colleagues.first() or book(place, by=person(place.person), known=0)
     return f"{open_link(found)}{more}"
+
+
+def _day(more: str) -> str:
+    """A session that began an hour ago, with somebody who just came in."""
+    session = JointSession.objects.get(title="A day on site: visit and joint review")
+    if not session.has_started:
+        begin(session)
+        guest(session, User.objects.get(email=PRIYA))
+    return f"/manage/sessions/{session.pk}/{more}"
+
+
+def _after(more: str) -> str:
+    """A session that is over, of which enough people have said how it was."""
+    session = JointSession.objects.get(title="Disagreeing well: role swap")
+    if not session.has_started:
+        begin(session)
+        guest(session, User.objects.get(email=PRIYA))
+        over(session)
+        said(session, timezone.localdate() - DAY)
+    return f"/manage/sessions/{session.pk}/{more}"
+
+
+def _how(more: str) -> str:
+    """The four questions, for whoever came to the day on site."""
+    _day("")
+    place = Place.objects.filter(session__title="A day on site: visit and joint review").first()
+    raw, hashed = FeedbackLink.make_token()
+    FeedbackLink.objects.filter(place=place).delete()
+    FeedbackLink.objects.create(place=place, token_hash=hashed, email=place.email, expires_at=timezone.now() + 9 * DAY)
+    promise = {"closes_on": timezone.localdate() + DAY, "minimum_scores": 3, "minimum_words": 5}
+    FeedbackRound.objects.get_or_create(session=place.session, defaults=promise)
+    return f"/feedback/{raw}/{more}"
 
 
 def _typed(more: str) -> str:
@@ -171,6 +213,9 @@ def _host(more: str) -> str:
 
 KINDS = {
     "DESK": _desk,
+    "DAY": _day,
+    "AFTER": _after,
+    "HOW": _how,
     "UNIT": _unit,
     "CERTIFICATE": _certificate,
     "SESSION": _session,

@@ -8,7 +8,12 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.e2e.demo_pages import FIRST, SECOND, address
 
 WEIGHT, REQUESTS = 60 * 1024, 12
-NOT_THERE = {"/no-such-page/", "/sessions/place/no-such-link/", "/verify/0000-0000-0000-0000/"}
+NOT_THERE = {
+    "/feedback/no-such-link/",
+    "/no-such-page/",
+    "/sessions/place/no-such-link/",
+    "/verify/0000-0000-0000-0000/",
+}
 PAGES = {
     "": [
         "/",
@@ -28,6 +33,8 @@ PAGES = {
         "/sessions/named/",
         "INVITED",
         "/no-such-page/",
+        "HOW",
+        "/feedback/no-such-link/",
         "HOST",
     ],
     "staff": [
@@ -160,6 +167,12 @@ PAGES = {
         "/manage/sessions/add/",
         "DESK",
         "DESK change/",
+        "DAY attendance/",
+        "DAY certificates/",
+        "DAY heard/",
+        "AFTER attendance/",
+        "AFTER certificates/",
+        "AFTER heard/",
         "DESK change/leads/",
         "DESK invite/",
         "DESK message/",

@@ -39,7 +39,7 @@ from people.models import (
     User,
 )
 from people.policy import POLICIES
-from tests.factories.session_days import over
+from tests.factories.session_days import over, said
 from tests.factories.sessions import begin, draft_session, invited, session_of
 from tests.factories.training import make_module
 from training.attendance import mark_everyone
@@ -52,7 +52,6 @@ from training.models import (
     CheckAttempt,
     Completion,
     FeedbackLoopItem,
-    FeedbackRound,
     JointSession,
     ModulePage,
     ModuleStart,
@@ -60,7 +59,6 @@ from training.models import (
     Place,
     RequiredUnit,
     SessionDate,
-    SessionFeedback,
     UnitFinish,
     UnitPage,
 )
@@ -585,13 +583,7 @@ def answered_session(cast, count):
     pk = marked_session(cast, count)
     session = JointSession.objects.get(pk=pk)
     over(session)
-    day = timezone.localdate() - datetime.timedelta(days=1)
-    FeedbackRound.objects.create(session=session, closes_on=day, minimum_scores=3, minimum_words=5)
-    fields = {"useful": 4, "learnt": 4, "said_it": "yes", "words": "Keep the pairs"}
-    SessionFeedback.objects.bulk_create(
-        SessionFeedback(session=session, group=("staff", "partner")[n % 2], answer_key=f"{n:064}", **fields)
-        for n in range(count)
-    )
+    said(session, timezone.localdate() - datetime.timedelta(days=1), count)
     FeedbackLoopItem.objects.bulk_create(
         FeedbackLoopItem(session=session, heard="The room echoed", doing="Another one", by=cast.priya)
         for _n in range(count)

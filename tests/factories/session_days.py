@@ -4,11 +4,12 @@ import datetime
 
 from django.utils import timezone
 
+from people.models import User
 from people.transitions import move, person
 from tests.factories.sessions import ask, begin, session_of
 from training import attendance
 from training.enums import Presence
-from training.models import JointSession, Place, SessionDate
+from training.models import FeedbackRound, JointSession, Place, SessionDate, SessionFeedback
 from training.places import Asker
 
 
@@ -33,6 +34,22 @@ def attended_by(cast, *names, presence=Presence.FULL, **values) -> JointSession:
 def guest(cast, session: JointSession, name: str, email: str = "") -> Place:
     """Somebody without an account came in."""
     return attendance.add_walk_in(session.dates.get(), Asker(name=name, email=email), by=cast.fresh("priya"))
+
+
+def guest_of(session: JointSession, by: User) -> Place:
+    """The same for a session of the demo, on its first date."""
+    asker = Asker(name="Pal Hamish", email="pal@example.org", organisation_name="Skerrafin Creel Circle")
+    return attendance.add_walk_in(session.dates.first(), asker, by=by)
+
+
+def said(session: JointSession, closed_on: datetime.date, count: int = 8) -> None:
+    """So many people, half of each side, have said how it was."""
+    FeedbackRound.objects.create(session=session, closes_on=closed_on, minimum_scores=3, minimum_words=5)
+    fields = {"useful": 4, "learnt": 3, "said_it": "partly", "words": "Keep the pairs"}
+    SessionFeedback.objects.bulk_create(
+        SessionFeedback(session=session, group=("staff", "partner")[n % 2], answer_key=f"{n:064}", **fields)
+        for n in range(count)
+    )
 
 
 def confirm(cast, session: JointSession) -> JointSession:
