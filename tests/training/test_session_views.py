@@ -129,3 +129,21 @@ def test_a_cancelled_session_says_so_and_why(cast, client_for):
     shown = page(client_for(cast.rhona), session)
     assert "The &lt;hall&gt; is flooded" in shown
     assert "Book my place" not in shown
+
+
+def test_somebody_of_whom_we_know_no_organisation_says_whom_they_come_for(cast, client_for):
+    session = session_of(cast)
+    client, address = client_for(cast.stranger), reverse("sessions:book", args=[session.pk])
+
+    asked = client.post(address)
+    assert asked.status_code == 200
+    assert "Whom do you come for?" in asked.content.decode()
+    assert not Place.objects.exists()
+
+    wrong = client.post(address, {"come_for": "other", "organisation": " ", "sector": "community"})
+    assert wrong.status_code == 422
+    assert not Place.objects.exists()
+
+    client.post(address, {"come_for": "other", "organisation": "Knitting Circle", "sector": "community"})
+    place = Place.objects.get(person=cast.stranger)
+    assert (place.organisation, place.organisation_name, place.sector) == (None, "Knitting Circle", "community")

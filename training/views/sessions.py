@@ -13,6 +13,7 @@ from people.policy import policy
 from people.transitions import moves_for, person
 from training import links, places
 from training.enums import PlaceState
+from training.forms.guests import OrganisationFields
 from training.models import JointSession, Place
 from training.permissions import can_answer_those_who_came, can_plan_session, can_take_attendance
 from training.session_words import session_page, when_words, where_words
@@ -97,12 +98,20 @@ def _colleague_context(session, place, holder):
 
 @require_POST
 def session_book(request, pk):
-    """Ask for a place: one press books, waits or asks, whichever is possible now."""
-    session = _session(request, pk)
-    hats = {hat.pk: hat for hat in places.hats_of(request.user)}
-    chosen = hats.get(whole_number(request.POST.get("organisation"))) or next(iter(hats.values()), None)
-    user = request.user
-    asker = places.Asker(name=user.name or user.email, email=user.email, person=user, organisation=chosen)
+    """Ask for a place: one press books, waits or asks, whichever is possible now.
+
+    Somebody of whom we know no organisation is asked first whom they come for.
+    """
+    session, user = _session(request, pk), request.user
+    hats = {hat.pk: hat for hat in places.hats_of(user)}
+    said = {"organisation": hats.get(whole_number(request.POST.get("organisation"))) or next(iter(hats.values()), None)}
+    if not hats:
+        form = OrganisationFields(request.POST if "come_for" in request.POST else None)
+        if not form.is_valid():
+            context = {"session": session, "form": form}
+            return render(request, "sessions/whom.html", context, status=422 if form.errors else 200)
+        said = form.said()
+    asker = places.Asker(name=user.name or user.email, email=user.email, person=user, **said)
     place = places.ask_for_place(session, asker, by=person(user))
     messages.success(request, SAID[place.state])
     return redirect(session)
