@@ -13,7 +13,8 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, 
 from django.utils import timezone
 
 from people.enums import Side
-from people.lib.dates import midnight, today
+from people.lib.dates import add_months, midnight, today
+from people.policy import policy
 from training.enums import FeedbackGroup, Ground, InvitationState, SaidIt, SessionFormat
 from training.models import JointSession, Place, SessionDate, SessionFeedback, SessionInvitation
 
@@ -52,10 +53,14 @@ def sessions_of_year(year: int) -> QuerySet[JointSession]:
 
 
 def years() -> list[int]:
-    """The years in which sessions have begun, the newest first; this year always."""
+    """The years in which sessions have begun, the newest first; this year always.
+
+    Only those of which every place is still kept: what is left of an earlier year would give a wrong picture.
+    """
+    whole_from = add_months(today(), -12 * policy("place_keep_years")).year + 1
     earliest = SessionDate.objects.filter(starts_at__lt=timezone.now()).order_by("starts_at").first()
     first = timezone.localtime(earliest.starts_at).year if earliest else today().year
-    return list(range(today().year, first - 1, -1))
+    return list(range(today().year, min(max(first, whole_from), today().year) - 1, -1))
 
 
 def figures_of(sessions: QuerySet[JointSession]) -> Figures:

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from training.models import (
     CheckAttempt,
     Confidence,
     ExtraTry,
+    LearningException,
     Place,
     Reflection,
     SessionInvitation,
@@ -29,8 +31,17 @@ def _before_months():
 
 
 def _ended_places():
+    """Places of long ago; one that a certificate rests on stays as long as that, and who booked it for a colleague."""
     edge = add_months(timezone.localdate(), -12 * policy("place_keep_years"))
-    return Place.objects.exclude(session__dates__ends_at__date__gte=edge).filter(state_since__date__lt=edge)
+    stays = Q(certificates__isnull=False) | Q(state_since__date__gte=edge)
+    for_colleague = Exists(Place.objects.filter(stays, colleague_of=OuterRef("pk")))
+    old = Place.objects.exclude(session__dates__ends_at__date__gte=edge).filter(state_since__date__lt=edge)
+    return old.filter(~for_colleague, certificates=None)
+
+
+def _ended_exceptions():
+    edge = add_months(timezone.localdate(), -12 * policy("place_keep_years"))
+    return LearningException.objects.filter(Q(until__lt=edge) | Q(required__ended_on__lt=edge))
 
 
 def _answered_proposals():
@@ -49,6 +60,12 @@ def _old_invitations():
 
 
 RETENTION = [
+    Rule(
+        record="training.LearningException",
+        keep=_("as many years after its end, or that of what was required, as the policy says for places"),
+        reason=_("Why somebody was let off is asked about as long as the learning it concerned."),
+        due=_ended_exceptions,
+    ),
     Rule(
         record="training.SessionProposal",
         keep=_("as many years after the reply as the policy says for places"),
@@ -89,7 +106,7 @@ RETENTION = [
     ),
     Rule(
         record="training.Place",
-        keep=_("as many years after the session as the policy says"),
+        keep=_("as many years after the session as the policy says; with a certificate as long as that"),
         reason=_("Who was in the room is told by sector and by year, not by name for good."),
         due=_ended_places,
     ),

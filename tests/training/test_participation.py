@@ -74,6 +74,17 @@ def test_a_year_holds_what_began_in_it(cast):
     assert years()[-1] == year - 1
 
 
+def test_a_year_of_which_places_have_gone_is_not_offered(cast):
+    (session,) = past_sessions(cast, 1)
+    begun = timezone.make_aware(datetime.datetime(2015, 5, 5, 10))
+    SessionDate.objects.filter(session=session).update(starts_at=begun, ends_at=begun + datetime.timedelta(hours=1))
+    now = timezone.localdate().year
+
+    assert years() == [now, now - 1, now - 2]  # places are kept for three years, so this is every whole one
+    set_policy("place_keep_years", 30)
+    assert years()[-1] == 2015
+
+
 # --- Tables ----------------------------------------------------------------------------------------------------------
 
 

@@ -5,9 +5,15 @@ import datetime
 import time_machine
 from django.utils import timezone
 
+from cms.retention import RULES, apply_rule
+from tests.factories.required import required_of
+from tests.factories.sessions import ask, session_of
 from tests.factories.training import finish_all_units, make_module, try_check, units_of
 from training.enums import CompletionRule, Moment
+from training.learning_record import record_of
+from training.models import Certificate, LearningException, Place, RequiredLearning
 from training.progress import say_confidence, write_reflection
+from training.required import make_exception
 from training.retention import RETENTION
 
 
@@ -29,3 +35,36 @@ def test_answers_and_confidence_go_after_two_years_and_private_texts_with_the_pe
     cast.ailsa.is_active = False
     cast.ailsa.save()
     assert due() == nothing | {"training.Reflection": 1}
+
+
+def test_a_place_goes_after_some_years_unless_a_certificate_rests_on_it(cast):
+    """Also when it was booked for a colleague who holds one: a rule that cannot be applied stops all others."""
+    session = session_of(cast, places=9)
+    names = ("ailsa", "morag", "fergus", "tom")
+    _plain, held, booker, colleague = (ask(session, cast.people[name]) for name in names)
+    Place.objects.filter(pk=colleague.pk).update(colleague_of=booker)
+    for place in (held, colleague):
+        values = {"holder_name": "x", "title": "x", "issuer": "x", "completed_on": "2015-05-05"}
+        Certificate.objects.create(holder=place.person, place=place, **values)
+    long_ago = timezone.now() - datetime.timedelta(days=4000)
+    session.dates.update(starts_at=long_ago, ends_at=long_ago + datetime.timedelta(hours=1))
+    Place.objects.update(state_since=long_ago)
+    rule = next(rule for rule in RULES if rule.record == "training.Place")
+
+    assert apply_rule(rule) > 0
+
+    assert set(Place.objects.values_list("pk", flat=True)) == {held.pk, booker.pk, colleague.pk}
+    assert [row.title for row in record_of(cast.morag).done] == ["x"]
+
+
+def test_exceptions_go_some_years_after_their_end(cast):
+    kept, old, of_ended = (required_of(cast) for _number in range(3))
+    for row in (kept, old, of_ended):
+        make_exception(row, cast.ailsa, reason="x", until=None, by=cast.priya)
+    LearningException.objects.filter(required=old).update(until="2015-05-05")
+    RequiredLearning.objects.filter(pk=of_ended.pk).update(ended_on="2015-05-05")
+    rule = next(rule for rule in RULES if rule.record == "training.LearningException")
+
+    apply_rule(rule)
+
+    assert list(LearningException.objects.values_list("required_id", flat=True)) == [kept.pk]
