@@ -1,44 +1,54 @@
-"""The joint sessions of the demo: planned and published by Priya, booked by a few."""
+"""The venues of the demo and its sessions to come: planned, announced and invited to by Priya, booked by some."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils import timezone
 
 from cms.demo.pages import read
-from cms.demo.people import CARERS, HOST, UNION
+from cms.demo.session_cast import SessionCast, booked_places, led_by
 from partnerships.models import Behaviour, Partnership
 from people.lib.dates import today
 from people.models import Organisation, User
-from people.transitions import move, person
-from training.models import Facilitator, JointSession, Venue
-from training.places import Asker, ask_for_place, hats_of
+from people.transitions import link_actor, move, person
+from training import invitations, papers
+from training.models import JointSession, Venue
 from training.sessions import plan_session
 from training.venues import save_facts
 
-TEXTS = ("title", "recipe", "places", "purpose", "fixed", "still_open", "materials")
+TEXTS = ("title", "recipe", "places", "purpose", "fixed", "still_open", "materials", "support")
 MORE = ("has_captions", "join_link", "dial_in")
-OF = {"partner": CARERS, "union": UNION}
+
+
+def load_venues() -> None:
+    """Every venue once, with what is known about it."""
+    for row in read("sessions.yaml")["venues"]:
+        host = Organisation.objects.filter(name=row.get("host")).first()
+        values = {"address": row["address"], "contact": row["contact"], "host": host}
+        venue, made = Venue.objects.get_or_create(name=row["name"], defaults=values)
+        if made:
+            save_facts(venue, {code: _known(fact) for code, fact in row["facts"].items()}, checked_by=row["checked_by"])
+
+
+def _known(fact: Mapping[str, Any]) -> dict[str, Any]:
+    """What is not checked yet has a day by which it will be known."""
+    if "known_in_days" not in fact:
+        return dict(fact)
+    known_by = today() + datetime.timedelta(days=fact["known_in_days"])
+    return {"answer": fact["answer"], "words": fact["words"], "known_by": known_by}
 
 
 def load_sessions(people: dict[str, User], group: Partnership) -> None:
-    """Venues with what is known about them, and every session once; nobody is booked who was booked before."""
-    rows = read("sessions.yaml")
-    venues = {row["name"]: _venue(row) for row in rows["venues"]}
-    for row in rows["sessions"]:
+    """Every session to come once; nobody is booked who was booked before."""
+    cast = SessionCast(people, read("session_guests.yaml"), people["coordinator"])
+    for row in read("sessions.yaml")["sessions"]:
         if not JointSession.objects.filter(title=row["title"]).exists():
-            _session(row, people, group, venues)
+            _session(row, cast, group)
 
 
-def _venue(row) -> Venue:
-    values = {"address": row["address"], "contact": row["contact"]}
-    venue, made = Venue.objects.get_or_create(name=row["name"], defaults=values)
-    if made:
-        save_facts(venue, row["facts"], checked_by=row["checked_by"])
-    return venue
-
-
-def _session(row, people, group, venues) -> None:
-    priya = people["coordinator"]
+def _session(row, cast: SessionCast, group: Partnership) -> None:
+    priya = cast.priya
     day = _workday(today() + datetime.timedelta(days=row["in_days"]))
     start = timezone.make_aware(datetime.datetime.combine(day, datetime.time(row["hour"])))
     values = {name: row[name] for name in TEXTS} | {name: row[name] for name in MORE if name in row}
@@ -46,20 +56,22 @@ def _session(row, people, group, venues) -> None:
         "first_start": start,
         "decided_on": today() + datetime.timedelta(days=row["decided_in_days"]),
         "partnership": group if row["partnership"] else None,
-        "venue": venues.get(row.get("venue")),
+        "venue": Venue.objects.filter(name=row.get("venue")).first(),
         "behaviours": list(Behaviour.objects.filter(code__in=row["behaviours"])),
     }
     session = plan_session(values, by=priya)
-    for who, side in row["led_by"]:
-        organisation = Organisation.objects.get(name=OF.get(who, HOST))
-        Facilitator.objects.create(
-            session=session, name=people[who].name, person=people[who], organisation=organisation, side=side
-        )
+    led_by(session, row["led_by"], cast.people)
     session = move(session, "publish", by=person(priya))
+    for title, link in row["papers"]:
+        papers.publish(session, {"title": title, "link": link}, by=priya)
+    asked = invitations.invite(session, [cast.invitee(who) for who in row["invited"]], by=priya).invited
+    links = {one.email: one for one in asked}
     for who in row["booked"]:
-        user = people[who]
-        asker = Asker(name=user.name, email=user.email, person=user, organisation=hats_of(user)[0])
-        ask_for_place(session, asker, by=person(user))
+        cast.book(session, who, links.get(cast.email(who)))
+    cast.get_ready(session, row)
+    for who in row.get("cancelled", []):  # what they leave is offered to the next who waits
+        place = booked_places(session)[cast.email(who)]
+        move(place, "cancel", by=link_actor(place))
 
 
 def _workday(day: datetime.date) -> datetime.date:

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.cast import CAST, PASSWORD
-from cms.demo import examples, framework, learning, pages, people, required, reviews, sessions
+from cms.demo import examples, framework, learning, pages, past_sessions, people, required, reviews, sessions
 
 
 class Command(BaseCommand):
@@ -24,6 +24,8 @@ class Command(BaseCommand):
         learning.load_learning(home, cast)
         kept = examples.load_examples(cast, group)
         reviews.load_reviews(cast, group, kept)
+        sessions.load_venues()
+        past_sessions.load_past_sessions(cast, group)
         sessions.load_sessions(cast, group)
         required.load_required(cast, group)
         if options["verbosity"]:
