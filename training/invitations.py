@@ -108,6 +108,20 @@ def answer_by(session: JointSession, day: datetime.date | None = None) -> dateti
     return min(day, last) if last else day
 
 
+def keep_in_time(session: JointSession) -> None:
+    """After a session was moved: nobody is asked for an answer on a day on which it would be too late."""
+    last, rows = last_day_to_answer(session), session.invitations.filter(state=InvitationState.INVITED)
+    if last is not None:
+        rows.filter(answer_by__gt=last).update(answer_by=last)
+        rows.filter(asked_until__gt=last).update(asked_until=last)
+    session.invitations.update(expires_at=link_end(session))
+
+
+def link_end(session: JointSession) -> datetime.datetime:
+    """Until when the link of an invitation opens it: some weeks after the last date."""
+    return (session.ends_at or timezone.now()) + datetime.timedelta(days=LINK_DAYS)
+
+
 def last_day_to_answer(session: JointSession) -> datetime.date | None:
     """The last day on which saying yes helps: the end of sign-up, and before the first date."""
     before = session.starts_at and timezone.localdate(session.starts_at) - datetime.timedelta(days=1)
@@ -139,5 +153,5 @@ def row_for(session: JointSession, one: Invitee) -> SessionInvitation:
         email_key=one.key,
         organisation=one.organisation,
         answer_by=answer_by(session),
-        expires_at=(session.ends_at or timezone.now()) + datetime.timedelta(days=LINK_DAYS),
+        expires_at=link_end(session),
     )

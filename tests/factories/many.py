@@ -59,6 +59,8 @@ from training.models import (
     Place,
     RequiredUnit,
     SessionDate,
+    SessionInvitation,
+    SessionPaper,
     UnitFinish,
     UnitPage,
 )
@@ -561,6 +563,29 @@ def session_by_link(cast, count):
     place.person = None
     open_link(place)
     return token_of(place)
+
+
+def session_with_invitations(cast, count):
+    """A session to which so many were invited, with as many papers."""
+    session = session_of(cast)
+    SessionInvitation.objects.bulk_create(
+        SessionInvitation(
+            session=session,
+            state="invited",
+            name=f"P {n}",
+            email=f"p{n}@example.org",
+            email_key=f"p{n}@example.org",
+            answer_by=DAY,
+            token_hash=SessionInvitation.make_token()[1],
+            expires_at=session.ends_at,
+        )
+        for n in range(count)
+    )
+    SessionPaper.objects.bulk_create(
+        SessionPaper(session=session, title=f"Paper {n}", link="https://example.org/", by=cast.priya)
+        for n in range(count)
+    )
+    return session.pk
 
 
 def session_for_many(cast, count):

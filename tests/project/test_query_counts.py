@@ -111,6 +111,9 @@ LISTS = (
     Row("sessions to plan", many.sessions, "/manage/sessions/", "priya", 6),
     Row("session to plan", many.full_session, "/manage/sessions/{}/", "priya", 13),
     Row("session to plan, everything to change", many.full_session, "/manage/sessions/{}/change/", "priya", 17),
+    Row("session to plan, who was invited", many.session_with_invitations, "/manage/sessions/{}/invite/", "priya", 11),
+    Row("session to plan, papers", many.session_with_invitations, "/manage/sessions/{}/papers/", "priya", 8),
+    Row("session to plan, a message", many.session_with_invitations, "/manage/sessions/{}/message/", "priya", 9),
     Row("session to plan, the draft", many.session_for_many, "/manage/sessions/{}/", "priya", 10),
     Row("session to plan, before publishing", many.session_for_many, "/manage/sessions/{}/check/", "priya", 16),
     # certificates

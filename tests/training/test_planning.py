@@ -178,6 +178,18 @@ def test_everybody_hears_once_what_changed_and_nobody_the_link_to_join(cast, set
     assert fresh(session).calendar_sequence == 1
 
 
+def test_nobody_is_asked_to_answer_when_it_would_be_too_late(cast):
+    session = session_of(cast)
+    row = invited(session, cast.ailsa)[0]
+    sooner = moved(session, -55 * DAY)
+
+    planning.save(fresh(session), {"dates": sooner}, by=cast.priya, seen=None)
+
+    row.refresh_from_db()
+    assert row.answer_by == timezone.localdate(sooner[0][0]) - DAY
+    assert row.expires_at - sooner[0][1] == 60 * DAY
+
+
 def test_what_concerns_coordinators_alone_is_told_to_nobody(cast):
     session = session_of(cast)
     ask(session, cast.rhona)

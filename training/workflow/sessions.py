@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from people import transitions
 from people.lib.dates import today
 from people.transitions import SYSTEM, Actor, Data, Move, NeedsNotMet
-from training import notice, places, session_certificates, session_changes
+from training import invitations, notice, places, session_certificates, session_changes
 from training import session_notifications as tell
 from training.enums import SessionFormat, SessionState
 from training.models import Attendance, JointSession
@@ -147,6 +147,7 @@ def apply_changes(session: JointSession, actor: Actor, data: Data) -> None:
         session.calendar_sequence += 1
     if sentences := [words for need in AS_IT_STANDS if (words := need(session, actor, data))]:
         raise NeedsNotMet(*sentences)
+    invitations.keep_in_time(session)
 
 
 def nothing_changed(session: JointSession, actor: Actor, data: Data) -> bool:
