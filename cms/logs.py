@@ -5,7 +5,7 @@ import datetime
 import structlog
 
 # Paths that hold a token or a certificate code are cut after their first step.
-TOKEN_PATHS = ("/answer/", "/verify/", "/accounts/", "/sessions/place/", "/invitations/", "/feedback/")
+TOKEN_PATHS = ("/answer/", "/verify/", "/accounts/", "/sessions/place/", "/invitations/", "/feedback/", "/venues/")
 
 
 def hide_tokens(logger, name, event: dict) -> dict:

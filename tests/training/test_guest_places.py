@@ -143,7 +143,7 @@ def test_the_database_alone_gives_no_link(cast):
     assert place.token_hash == Place.hash_of(links.token_of(place))
 
 
-@pytest.mark.parametrize("kind", ["/sessions/place/", "/invitations/"])
+@pytest.mark.parametrize("kind", ["/sessions/place/", "/invitations/", "/feedback/", "/venues/"])
 def test_no_log_line_holds_the_token(kind):
     line = hide_tokens(None, "", {"request": f"GET {kind}SECRET/cancel/"})
 
