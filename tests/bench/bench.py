@@ -28,7 +28,9 @@ ROUNDS, WARM = 40, 8
 LONG = 40  # units of the long module, and modules of the full catalogue
 QUESTIONS = 10
 SETTLING = 100  # certificates before memory is read for the first time: libraries have then settled
-STAFF, MANAGER, HR, PARTNER = (f"{who}@example.org" for who in ("staff", "manager", "hr", "partner"))
+WHO = ("staff", "manager", "hr", "partner", "coordinator")
+STAFF, MANAGER, HR, PARTNER, COORDINATOR = (f"{who}@example.org" for who in WHO)
+SIXTY = "A room of sixty"
 
 
 def prepare(folder: str) -> None:
@@ -113,6 +115,22 @@ def long_lists() -> None:
     many.many_pages(index, ModulePage, LONG - index.get_children().count(), summary="About it")
 
 
+def room_of_sixty() -> str:
+    """The page on which attendance is taken of sixty people, in a session that has begun."""
+    from types import SimpleNamespace
+
+    from people.models import User  # needs settings
+    from tests.factories import many
+    from training.models import JointSession
+
+    session = JointSession.objects.filter(title=SIXTY).first()
+    if session is None:
+        cast = SimpleNamespace(priya=User.objects.get(email=COORDINATOR), rhona=User.objects.get(email=PARTNER))
+        session = JointSession.objects.get(pk=many.begun_session(cast, 60).split("/")[0])
+        JointSession.objects.filter(pk=session.pk).update(title=SIXTY)
+    return f"/manage/sessions/{session.pk}/attendance/{session.dates.get().pk}/"
+
+
 @dataclass
 class Row:
     """One page: what it is, who looks, its address, the ratio that the design allows, and whether it is a form sent."""
@@ -122,6 +140,7 @@ class Row:
     address: str
     limit: float
     sends: dict | None = None  # what is changed in the form before it is sent
+    to: str = ""  # where the form goes, when not to its own page
     times: list = None
     bares: list = None
 
@@ -129,7 +148,7 @@ class Row:
 def pages(people: int) -> list[Row]:
     """Every page with its limit; addresses that are not there are said and left out."""
     rows = []
-    for make in (learning_pages, review_pages, lists):
+    for make in (learning_pages, session_pages, review_pages, lists):
         rows += make(people)
     return rows
 
@@ -157,6 +176,25 @@ def learning_pages(people: int) -> list[Row]:
         Row("framework", "", "/framework/", 2.0),
         Row("examples", STAFF, "/evidence/", 2.0),
         Row("one example", STAFF, f"/evidence/{example.pk}/", 2.3),
+    ]
+
+
+def session_pages(people: int) -> list[Row]:
+    """The catalogue, a place booked by one press, attendance of sixty, and the figures of a year."""
+    from training.models import JointSession  # needs settings
+
+    session = JointSession.objects.get(title="Disagreeing well: role swap")
+    page, sixty = f"/sessions/{session.pk}/", room_of_sixty()
+    return [
+        Row("sessions", STAFF, "/sessions/", 3.0),
+        Row("sessions, past", STAFF, "/sessions/?view=past", 3.0),
+        Row("session page", STAFF, page, 3.0),
+        Row("session: booking", STAFF, page, 4.0, sends={}, to=f"{page}book/"),
+        Row("sessions as they are planned", COORDINATOR, "/manage/sessions/", 3.0),
+        Row("attendance of 60", COORDINATOR, sixty, 4.0),
+        Row("attendance of 60: all are here", COORDINATOR, sixty, 4.0, sends={}, to=f"{sixty}everyone/"),
+        Row("who was in the room in a year", COORDINATOR, "/manage/participation/", 6.0),
+        Row("venues", COORDINATOR, "/manage/venues/", 3.0),
     ]
 
 
@@ -231,7 +269,7 @@ def cost(client, row: Row) -> float:
     data = urlencode([*((name, text) for name, text in fields.found if name not in row.sends), *row.sends.items()])
     with transaction.atomic():
         milliseconds = spent(
-            lambda: client.post(row.address, data, content_type="application/x-www-form-urlencoded"), row, 302
+            lambda: client.post(row.to or row.address, data, content_type="application/x-www-form-urlencoded"), row, 302
         )
         transaction.set_rollback(True)
     return milliseconds
