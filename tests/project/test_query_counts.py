@@ -91,7 +91,7 @@ LISTS = (
     Row("session, booked", many.full_session, "/sessions/{}/book/", "ailsa", 25, {}),
     Row("attendance", many.begun_session, "/manage/sessions/{}/", "priya", 10),
     Row("what people said", many.answered_session, "/manage/sessions/{}/heard/", "priya", 8),
-    Row("session that is over", many.answered_session, "/sessions/{}/", "ailsa", 13),
+    Row("session that is over", many.answered_session, "/sessions/{}/", "ailsa", 14),
     Row("certificates of a session", many.marked_session, "/manage/sessions/{}/certificates/", "priya", 13),
     Row("attendance, somebody more", many.begun_session, "/manage/sessions/{}/walk-in/", "priya", 18, {"name": "Pal"}),
     # thank yous
