@@ -535,7 +535,7 @@ def place_values(name: str) -> dict:
     place = session.places.get(email="union@example.org")
     open_link(place)
     values = {"token": token_of(place)} if name.startswith("sessions:place") else {"pk": session.pk}
-    values |= {"paper_pk": session.papers.get().pk} if name.endswith("paper") else {}
+    values |= {"paper_pk": session.papers.first().pk} if name.endswith("paper") else {}
     return values | ({"date": session.dates.first().pk} if name.endswith("calendar") else {})
 
 

@@ -87,9 +87,10 @@ def place_context(session, page, holder):
 
 def _colleague_context(session, place, holder):
     """Colleagues for whom the person booked, each with the page on which they are named, and whether one more can."""
-    rows = [] if place.has_ended or place.colleague_of_id else list(place.colleagues.active())
+    brings_nobody = place.has_ended or place.colleague_of_id or session.is_over
+    rows = [] if brings_nobody else list(place.colleagues.active())
     open_now = not [need for need in OPEN if need(Place(session=session), holder.actor, {})]
-    more = open_now and not place.has_ended and not place.colleague_of_id
+    more = open_now and not brings_nobody
     return {
         "colleagues": [(row, links.name_path(row) if row.is_unnamed else "") for row in rows],
         "colleague_url": holder.url("colleague") if more and len(rows) < policy("colleagues_per_place") else "",
