@@ -179,7 +179,7 @@ def _travel(figures: Figures) -> Table:
 
 def _support(figures: Figures) -> Table:
     counts = {kind.value: figures.taken[kind] for kind in Support} | {"": figures.taken[""]}
-    lines = _lines(counts, _label(Support, _("Not said")), figures.offered)
+    lines = _lines(counts, _label(Support, _("Not said")), figures.offered, apart=False)
     about = _people_words(figures.people) + " " + _("Beside it, in how many sessions it was offered.")
     title = _("Support that is offered and taken")
     return Table("support", title, about, _("Support"), lines, with_sessions=True, nothing=_too_few())
@@ -254,18 +254,21 @@ def _answers(key: str, title: str, answers: Mapping[str, int], nothing: str) -> 
 
 
 def _lines(
-    counts: Mapping[str, int], label: Callable[[str], Any], sessions: Mapping[str, int] | None = None
+    counts: Mapping[str, int],
+    label: Callable[[str], Any],
+    sessions: Mapping[str, int] | None = None,
+    *,
+    apart: bool = True,
 ) -> list[Line]:
+    """`apart`: a session stands in one group only, so that the sessions of groups shown together add up."""
     total = sum(counts.values())
-    return [
-        Line(
-            _together([str(label(key)) for key in group.keys]),
-            group.count,
-            total,
-            sum(sessions[key] for key in group.keys if key in sessions) if sessions is not None else None,
-        )
-        for group in shown_groups(counts, least())
-    ]
+    found = []
+    for group in shown_groups(counts, least()):
+        number = None
+        if sessions is not None and (apart or len(group.keys) == 1):
+            number = sum(sessions.get(key, 0) for key in group.keys)
+        found.append(Line(_together([str(label(key)) for key in group.keys]), group.count, total, number))
+    return found
 
 
 def _together(names: list[str]) -> str:

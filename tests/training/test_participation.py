@@ -214,6 +214,18 @@ def test_support_offered_and_taken(cast):
     ]
 
 
+def test_sessions_that_offer_two_kinds_are_not_counted_twice(cast):
+    (session,) = past_sessions(cast, 1)
+    JointSession.objects.update(support=["fee", "voucher"])
+    places(cast, session, 5)
+    places(cast, session, 2, support="fee")
+    places(cast, session, 2, support="voucher")
+    (table,) = [row for row in tables_of(figures_of(JointSession.objects.all().order_by())) if row.key == "support"]
+
+    (together,) = [line for line in table.lines if line.label.startswith("Together")]
+    assert (together.count, together.sessions) == (4, None)
+
+
 def test_invitations_to_the_reasons_for_no(cast):
     (session,) = past_sessions(cast, 1)
     invited(session, 9, state="accepted")
