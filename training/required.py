@@ -66,18 +66,27 @@ def owed_by_one(user: User, day: Day | None = None) -> list[Owed]:
     """The same for one person, what comes first on top; a single query when nothing is required of them."""
     found = RequiredLearning.objects.in_force(day or today()).possible().filter(may_be_in(user))
     rows = list(found.for_reading())
-    return _by_person(standings(rows, [user.pk], day)).get(user.pk, []) if rows else []
+    if not rows:
+        return []
+    staff = {user.pk} if user.is_staff_member else set()
+    return _by_person(standings(rows, [user.pk], day, staff)).get(user.pk, [])
 
 
 def standings(
-    rows: Iterable[RequiredLearning], people: Collection[int] | None = None, day: Day | None = None
+    rows: Iterable[RequiredLearning],
+    people: Collection[int] | None = None,
+    day: Day | None = None,
+    staff: set[int] | None = None,
 ) -> list[Owed]:
-    """Where everybody in the audiences of these rows stands; the number of queries does not grow."""
+    """Where everybody in the audiences of these rows stands; the number of queries does not grow.
+
+    `staff` are those of the people who hold a post here, when the caller knows them already.
+    """
     rows, day = list(rows), day or today()
     members = members_of(rows, people)
     done = _done(rows, people)
     excepted = {(row.required_id, row.person_id): row for row in _exceptions(rows, people)}
-    staff = staff_among(people)
+    staff = staff_among(people) if staff is None else staff
     found = []
     for row in rows:
         window = rounds(row, day)
