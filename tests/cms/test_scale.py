@@ -134,7 +134,7 @@ def test_whoever_attended_with_an_account_holds_a_certificate_and_nobody_else(sc
 def test_keys_go_on_after_those_that_were_given(scale):
     before = User.objects.order_by("-pk").first()
 
-    assert User.objects.create_user("new@example.org").pk == before.pk + 1
+    assert User.objects.create_user("new@example.org").pk > before.pk  # a key that was given would be refused
 
 
 def test_constraints_hold(scale):
