@@ -47,8 +47,12 @@ def hats_of(invitation: SessionInvitation) -> list[Organisation]:
     return known + [hat for hat in more if hat not in known]
 
 
-def book(invitation: SessionInvitation, booking: Booking) -> Place:
-    """Ask for a place with what somebody says. The same press again changes nothing. Opens the link of the place."""
+def book(invitation: SessionInvitation, booking: Booking) -> tuple[Place, Place | None]:
+    """Ask for a place with what somebody says; returns it, and the place as it stood before this press, if it did.
+
+    Only a new place is opened by its link here: an invitation may have been forwarded, and a place that was there
+    already belongs to whoever reads its mails.
+    """
     asker = Asker(
         name=booking.name,
         email=invitation.email,
@@ -58,9 +62,12 @@ def book(invitation: SessionInvitation, booking: Booking) -> Place:
         sector=booking.sector,
     )
     with transaction.atomic():
-        place = places.ask_for_place(invitation.session, asker, by=link_actor(invitation))
-        links.open_link(place)
-    return place
+        session = JointSession.objects.select_for_update().get(pk=invitation.session_id)
+        before = places.own_place(session, asker)
+        place = places.ask_for_place(session, asker, by=link_actor(invitation))
+        if before is None:
+            links.open_link(place)
+    return place, before
 
 
 def may_pass_on(invitation: SessionInvitation) -> bool:

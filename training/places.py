@@ -60,7 +60,7 @@ def ask_for_place(session: JointSession, asker: Asker, *, by: Actor) -> Place:
     """
     with transaction.atomic():
         locked = JointSession.objects.select_for_update().get(pk=session.pk)
-        found = _own_place(locked, asker)
+        found = own_place(locked, asker)
         if found is not None and found.state not in ENDED_PLACES and not found.offer_lapsed:
             return found
         place = _new_place(locked, asker)
@@ -77,7 +77,7 @@ def walk_in(session: JointSession, asker: Asker, *, by: Actor) -> Place:
     """
     with transaction.atomic():
         locked = JointSession.objects.select_for_update().get(pk=session.pk)
-        found = _own_place(locked, asker)
+        found = own_place(locked, asker)
         if found is None:
             return transitions.create(_new_place(locked, asker), "walk_in", by=by)
         return found if found.is_booked else transitions.move(found, "walk_in", by=by)
@@ -155,17 +155,18 @@ def hats_of(user: User) -> list[Organisation]:
     return hats + [row.organisation for row in affiliations if row.organisation not in hats]
 
 
+def own_place(session: JointSession, asker: Asker) -> Place | None:
+    """The place that whoever asks has in this session already, also one that ended. Under the lock of the session."""
+    rows = session.places.select_for_update()
+    own = rows.filter(person=asker.person).first() if asker.person else None
+    return own or rows.filter(email_key=_address_key(asker.email)).first()
+
+
 def move_for(place: Place) -> str:
     """What an ask becomes now, under the lock of the session."""
     if place.session.needs_approval:
         return "request"
     return "book" if has_seat_for(place) else "wait"
-
-
-def _own_place(session: JointSession, asker: Asker) -> Place | None:
-    rows = session.places.select_for_update()
-    own = rows.filter(person=asker.person).first() if asker.person else None
-    return own or rows.filter(email_key=_address_key(asker.email)).first()
 
 
 def _say_anew(found: Place, place: Place) -> None:

@@ -6,6 +6,7 @@ import re
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -75,10 +76,44 @@ def test_pressing_twice_and_in_two_tabs_books_once(cast, client):
 
     first, second = client.post(at(row), SELF), client.post(at(row), SELF)
 
-    assert first.headers["Location"] == second.headers["Location"]
+    assert first.headers["Location"] == link_to(Place.objects.get())
+    assert second.headers["Location"] == at(row)
     assert Place.objects.count() == 1
     assert OutgoingMail.objects.filter(template="sessions/booked").count() == 1
     assert "You have said yes" in client.get(at(row)).content.decode()
+
+
+def test_a_forwarded_invitation_opens_no_place_that_was_there_before(cast, client):
+    row = invited_at(session_of(cast))
+    client.post(at(row), SELF)
+    place = Place.objects.get()
+    token = link_to(place)
+
+    shown = Client().get(at(row)).content.decode()
+    response = Client().post(at(row), {**SELF, "name": "Somebody Else"}, follow=True)
+
+    assert "You have said yes" in shown
+    assert token not in shown
+    said = response.content.decode()
+    assert response.redirect_chain == [(at(row), 302)]
+    assert "You have asked for a place already. Its link is in your mail." in said
+    assert token not in said
+    mail = OutgoingMail.objects.get(template="sessions/come_back")
+    assert mail.to == place.email
+    assert token in mail.text
+    codes = [Client().post(at(row), SELF).status_code for _press in range(4)]
+    assert codes == [302, 302, 429, 429]
+
+
+def test_a_forwarded_invitation_opens_no_place_that_ended(cast, client):
+    row = invited_at(session_of(cast))
+    client.post(at(row), SELF)
+    client.post(f"{link_to(Place.objects.get())}cancel/")
+
+    response = Client().post(at(row), SELF)
+
+    assert response.headers["Location"] == at(row)
+    assert Place.objects.get().is_booked
 
 
 @pytest.mark.parametrize("data", [{}, {"do": "book"}, {"do": "nonsense"}, {**SELF, "do": "\x00"}])

@@ -19,7 +19,7 @@ from training import coming_back, guests, links
 from training.forms.guests import DeclineForm, GuestBookingForm, LaterForm, PassOnForm
 from training.invitation_words import words_of
 from training.invitations import last_day_to_answer
-from training.models import Place, SessionInvitation
+from training.models import SessionInvitation
 from training.venues import told_of
 from training.views.session_papers import links_to
 from training.views.sessions import SAID, blocked
@@ -73,7 +73,6 @@ def _page(request, invitation, forms, status=200):
         "told": told_of(session.venue) if session.venue else None,
         "forms": forms,
         "place": place,
-        "place_url": _place_url(place) if place else "",
         "one_press": bool(book.initial["name"] and len(book.hats) == 1 and not book.is_bound),
         "hat": next(iter(book.hats.values()), None),
         "blocked": blocked(session, link_actor(invitation), place),
@@ -84,17 +83,21 @@ def _page(request, invitation, forms, status=200):
     return render(request, "invitations/answer.html", context, status=status)
 
 
-def _place_url(place):
-    """The link of the place if it is open, else the page behind sign-in."""
-    if place.token_hash == Place.hash_of(links.token_of(place)):
-        return reverse("sessions:place", args=[links.token_of(place)])
-    return place.get_absolute_url()
-
-
 def _book(request, invitation, form):
-    place = guests.book(invitation, form.booking())
+    """Only the press that made the place leads to it; its link reaches everybody else who holds this one by mail."""
+    place, before = guests.book(invitation, form.booking())
+    if before is not None and before.version == place.version:
+        return _asked_already(request, place)
     messages.success(request, SAID[place.state])
-    return redirect("sessions:place", links.token_of(place))
+    return redirect(request.path) if before else redirect("sessions:place", links.token_of(place))
+
+
+def _asked_already(request, place):
+    if not coming_back.may_send(place.email, get_adapter().get_client_ip(request)):
+        return render(request, "429.html", status=429)
+    coming_back.send_links(place.email)
+    messages.success(request, _("You have asked for a place already. Its link is in your mail."))
+    return redirect(request.path)
 
 
 def _decline(request, invitation, form):
