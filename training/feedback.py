@@ -25,6 +25,7 @@ from people.transitions import Refused
 from training import feedback_notifications as tell
 from training.enums import FeedbackGroup, SaidIt
 from training.models import FeedbackLink, FeedbackRound, JointSession, Place, SessionFeedback
+from training.models.place import UNNAMED
 from training.presence import CAME
 
 NEVER_BELOW = {"feedback_minimum_scores": 3, "feedback_minimum_words": 5}  # the design's own floor, not a policy
@@ -37,7 +38,8 @@ ANSWERS = ("useful", "learnt", "said_it", "words")
 def who_came(session: JointSession) -> QuerySet[Place]:
     """Those who were there on at least one date, in full or in part, and can be written to."""
     there = session.places.booked().filter(attendance__presence__in=CAME).exclude(email="")
-    return there.order_by("pk").distinct()
+    named = there.exclude(colleague_of__isnull=False, email_key__startswith=UNNAMED)  # these have the booker's address
+    return named.order_by("pk").distinct()
 
 
 def ask_due(day: datetime.date | None = None) -> int:
@@ -52,7 +54,7 @@ def ask_due(day: datetime.date | None = None) -> int:
 def _ask(pk: int, day: datetime.date) -> int:
     with transaction.atomic():
         session = JointSession.objects.select_for_update().get(pk=pk)
-        places = list(who_came(session).filter(feedback_link=None))
+        places = _to_ask(session)
         if not places:
             return 0
         feedback_round = round_of(session, day)
@@ -63,13 +65,26 @@ def _ask(pk: int, day: datetime.date) -> int:
     return len(places)
 
 
+def _to_ask(session: JointSession) -> list[Place]:
+    """One place an address. Whoever is let in after the promise is not asked: its numbers were made without them."""
+    places = who_came(session).filter(feedback_link=None)
+    if FeedbackRound.objects.filter(session=session).exists():
+        places = places.filter(is_walk_in=False)
+    asked = FeedbackLink.objects.filter(place__session=session).values("email")
+    return list({place.email: place for place in places.exclude(email__in=asked)}.values())
+
+
 def round_of(session: JointSession, day: datetime.date) -> FeedbackRound:
-    """The promise of this session, made when the first person is asked and never changed. Under its lock."""
+    """The promise of this session, made when the first person is asked and never changed. Under its lock.
+
+    A co-ordinator lets people in under any address, so each of them asks for one answer more.
+    """
+    let_in = who_came(session).filter(is_walk_in=True).count()
     promise = {
         "asked_on": day,
         "closes_on": add_working_days(day, policy("feedback_open_working_days")),
-        "minimum_scores": _never_below("feedback_minimum_scores"),
-        "minimum_words": _never_below("feedback_minimum_words"),
+        "minimum_scores": _never_below("feedback_minimum_scores") + let_in,
+        "minimum_words": _never_below("feedback_minimum_words") + let_in,
     }
     return FeedbackRound.objects.get_or_create(session=session, defaults=promise)[0]
 

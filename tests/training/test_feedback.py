@@ -90,21 +90,61 @@ def test_nobody_is_asked_before_it_is_over_or_long_after(cast):
     assert feedback.ask_due() == 0
 
 
+def came_later(cast, session, name):
+    """Somebody who held a place is marked after the others."""
+    place = guest(cast, session, name, f"{name.lower()}@example.org")
+    Place.objects.filter(pk=place.pk).update(is_walk_in=False)
+    return place
+
+
 def test_somebody_marked_later_is_asked_while_answers_are_taken(cast):
+    session, _links = asked(cast, "ailsa")
+    came_later(cast, session, "Pal")
+
+    assert feedback.ask_due() == 1
+    came_later(cast, session, "Late")
+    closed(session)
+    assert feedback.ask_due() == 0
+
+
+def test_whoever_is_let_in_after_the_questions_went_out_is_not_asked(cast):
     session, _links = asked(cast, "ailsa")
     guest(cast, session, "Pal", "pal@example.org")
 
-    assert feedback.ask_due() == 1
-    guest(cast, session, "Late", "late@example.org")
-    closed(session)
     assert feedback.ask_due() == 0
+    assert FeedbackLink.objects.count() == 1
+
+
+def test_an_address_gets_one_link_and_a_colleague_without_a_name_none(cast):
+    session = attended_by(cast, "ailsa", "dougie")
+    booker = Place.objects.get(session=session, email="union@example.org")
+    unnamed, twice = guest(cast, session, "A colleague"), guest(cast, session, "Twice")
+    colleague = {"colleague_of": booker, "email_key": "colleague-1"}
+    Place.objects.filter(pk=unnamed.pk).update(email="third@example.org", is_walk_in=False, **colleague)
+    Place.objects.filter(pk=twice.pk).update(email=booker.email, is_walk_in=False)
+    over(session)
+
+    assert feedback.ask_due() == 2
+    assert set(FeedbackLink.objects.values_list("email", flat=True)) == {"staff@example.org", "union@example.org"}
+    assert feedback.ask_due() == 0
+
+
+def test_those_who_are_let_in_do_not_help_to_reach_a_minimum(cast):
+    session, links = asked(cast, "ailsa", "dougie", guests=2)
+    said(session, FeedbackGroup.STAFF, 4)
+
+    assert len(links) == 4
+    assert closed(session) == feedback.Figures()
+    found = FeedbackRound.objects.get()
+    assert (found.minimum_scores, found.minimum_words) == (5, 7)
 
 
 def test_the_promise_is_frozen_when_the_first_is_asked(cast):
     session, _links = asked(cast, "ailsa")
     set_policy("feedback_minimum_scores", 9)
     set_policy("feedback_open_working_days", 1)
-    guest(cast, session, "Pal", "pal@example.org")
+    came_later(cast, session, "Pal")
+    guest(cast, session, "Late", "late@example.org")
     feedback.ask_due()
 
     found = FeedbackRound.objects.get()
