@@ -26,7 +26,7 @@ def key_of(name: str) -> str:
 
 def organisation_named(name: str) -> Organisation | None:
     """The organisation with exactly this name, or the one that was decided to be meant by it."""
-    typed = " ".join(name.split())
+    typed = " ".join(_plain(name).split())
     found = Organisation.objects.filter(name__iexact=typed).first()
     if found is None:
         decided = OrganisationName.objects.filter(key=key_of(typed)).select_related("organisation").first()
@@ -36,7 +36,7 @@ def organisation_named(name: str) -> Organisation | None:
 
 def look_alikes(name: str) -> list[Organisation]:
     """Organisations that share a word with a name that was typed: it may be one of them."""
-    words = [word for word in name.replace("'", " ").replace("’", " ").split() if len(word) > 3]
+    words = [word for word in _plain(name).replace("'", " ").replace("’", " ").split() if len(word) > 3]
     if not words:
         return []
     query = Q()
@@ -107,6 +107,11 @@ def _told(name: str, count: int) -> str:
 
 def _decided() -> str:
     return _("Somebody has decided on this name already.")
+
+
+def _plain(name: str) -> str:
+    """What was sent, as the database can read it: PostgreSQL takes no NUL."""
+    return name.replace("\x00", "")
 
 
 def _free_slug(name: str) -> str:

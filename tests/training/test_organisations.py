@@ -132,3 +132,9 @@ def test_only_co_ordinators_decide(cast, places, client_for):
         assert client.get(LIST).status_code == 403
         assert client.post(reverse("organisations:decide", args=[places[0].pk]), {"means": "new"}).status_code == 403
     assert said(places[0])[0] is None
+
+
+def test_a_nul_in_what_was_sent_is_no_fault_of_ours(cast):
+    """The raw text of a form is asked for names that look alike, before anything was cleaned."""
+    assert organisations.organisation_named("Union of\x00 Care Trades") == cast.union
+    assert organisations.look_alikes("Uni\x00on") == [cast.union]
