@@ -1,16 +1,23 @@
 """Log lines as JSON without personal data: ids and paths, never names, addresses, tokens or local variables."""
 
 import datetime
+import re
 
 import structlog
 
 # Paths that hold a token or a certificate code are cut after their first step.
 TOKEN_PATHS = ("/answer/", "/verify/", "/accounts/", "/sessions/place/", "/invitations/", "/feedback/", "/venues/")
+# An answer to how a session was leads to nobody: of such a request only these are kept, also of somebody signed in.
+WITHOUT_PERSON = re.compile(r"(^|\s)/feedback/")
+KEPT_WITHOUT_PERSON = {"event", "request", "path", "code", "level", "logger", "timestamp", "request_id", "exception"}
 
 
 def hide_tokens(logger, name, event: dict) -> dict:
-    """Cut what must not reach a log from the path of the request."""
-    for key in ("request", "path", "event"):
+    """Cut what must not reach a log from the path of the request, and whose request it was where nobody may know."""
+    paths = ("request", "path", "event")
+    if any(WITHOUT_PERSON.search(str(event.get(key, ""))) for key in paths):
+        event = {key: value for key, value in event.items() if key in KEPT_WITHOUT_PERSON}
+    for key in paths:
         value = event.get(key)
         if isinstance(value, str):
             event[key] = _cut(value)

@@ -34,3 +34,20 @@ def test_an_error_is_told_without_the_values_of_variables():
 
     assert "ValueError: broken" in json.loads(written)["exception"]
     assert f"'{secret}'" not in written
+
+
+@pytest.mark.parametrize(("path", "is_kept"), [("/feedback/ABCD/", False), ("/my-work/?from=/feedback/", True)])
+def test_a_request_that_answers_how_a_session_was_names_nobody(path, is_kept):
+    event = {
+        "event": "request_finished",
+        "request": f"POST {path}",
+        "code": 302,
+        "user_id": 4711,
+        "email": "a@b.example",
+    }
+
+    written = json.loads(json_renderer(None, "info", dict(event)))
+
+    assert ("user_id" in written, "email" in written) == (is_kept, is_kept)
+    assert written["code"] == 302
+    assert "ABCD" not in str(written)
