@@ -75,6 +75,13 @@ def figures_of(sessions: QuerySet[JointSession]) -> Figures:
     return figures
 
 
+def answers_to(session: JointSession) -> Figures:
+    """Only what was answered to the invitations of one session, in one query."""
+    figures = Figures(sessions=1)
+    _count_invitations(figures, [session.pk])
+    return figures
+
+
 def _ground(to: str = "") -> Case:
     """On whose ground people meet: whoever hosts the session, else whose the venue is."""
 

@@ -94,7 +94,7 @@ def tables_of_one(figures: Figures) -> list[Table]:
 
 
 def _about_one(figures: Figures) -> list[Table]:
-    return [_support(figures), _invitations(figures), _reasons(figures), *_said(figures)]
+    return [_support(figures), _invitations(figures), reasons_of(figures), *_said(figures)]
 
 
 def file_rows(tables: Sequence[Table]) -> Iterator[tuple]:
@@ -205,7 +205,7 @@ def _invitations(figures: Figures) -> Table:
     return Table("invitations", _("Invitations"), about, _("Answer"), lines, nothing=nothing)
 
 
-def _reasons(figures: Figures) -> Table:
+def reasons_of(figures: Figures) -> Table:
     """Shown when the number of those who declined stands by itself above: else it would give the others away."""
     declined = InvitationState.DECLINED.value
     alone = any(group.keys == (declined,) for group in shown_groups(_answered(figures), least()))

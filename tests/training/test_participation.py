@@ -259,6 +259,22 @@ def test_the_reasons_do_not_give_away_what_the_invitations_hide(cast):
     assert lines("why_declined", session) == []  # “of 4” would leave one who accepted
 
 
+def test_the_desk_gives_reasons_by_the_rule_of_the_room(cast, client_for):
+    """Who declined stands by name beside them, so one reason of one person would be theirs."""
+    (session,) = past_sessions(cast, 1)
+    invited(session, 1, state="declined", why_not="access")
+    page, client = reverse("manage-sessions:detail", args=[session.pk]), client_for(cast.priya)
+    assert "Why not:" not in client.get(page).content.decode()
+
+    invited(session, 4, state="declined", why_not="date")
+    shown = client.get(page).content.decode()
+
+    assert "Why not: Together: The day or the hour does not suit; " in shown
+    assert "(1)" not in shown
+    assert "(4)" not in shown
+    assert "(5)" in shown
+
+
 # --- What people said ------------------------------------------------------------------------------------------------
 
 

@@ -14,10 +14,12 @@ from people.lib.numbers import whole_number
 from people.transitions import ChangedSince, Refused, move, move_many, moves_for, person
 from training import invitation_words, invitations, notice, papers, places, planning, thinking_time
 from training.clashes import clash_words
-from training.enums import ACTIVE_PLACES, InvitationState, WhyNot
+from training.enums import ACTIVE_PLACES, InvitationState
 from training.forms.session_desk import InviteForm, MessageForm, PaperForm, ReasonForm
 from training.invitees import choose
 from training.models import Place, SessionPaper
+from training.participation import answers_to
+from training.participation_tables import reasons_of
 from training.plan_summary import summary
 from training.planning_steps import steps_of
 from training.session_words import numbers_words, when_words, where_words
@@ -40,7 +42,7 @@ def session_desk(request, pk):
     if session.is_draft:
         return draft_page(request, session)
     rows = session.places.filter(state__in=ACTIVE_PLACES).select_related("organisation").order_by("state", "pk")
-    answers = list(session.invitations.values_list("state", "why_not"))
+    answers = list(session.invitations.values_list("state", flat=True))
     context = {
         "session": session,
         "when": [when_words(row.starts_at, row.ends_at) for row in session.dates.all()],
@@ -49,8 +51,8 @@ def session_desk(request, pk):
         "steps": steps_of(session),
         "parts": summary(session),
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "invited": Counter(state for state, _why in answers),
-        "why_not": [(WhyNot(key).label, n) for key, n in Counter(why for _state, why in answers if why).most_common()],
+        "invited": Counter(answers),
+        "why_not": [line for line in reasons_of(answers_to(session)).lines if line.count],
         "invited_count": len(answers),
         "clashes": clash_words(session) if session.is_published and not session.is_over else [],
         "papers": [(paper, thinking_time.published_words(paper)) for paper in thinking_time.papers_of(session)],
