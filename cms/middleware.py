@@ -4,6 +4,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from people.lib.private import keep_private
 from people.transitions import Refused
 
 ADMIN_PREFIX = "/cms/"
@@ -49,7 +50,10 @@ class PrivatePages:
 
 
 class RefusalsAsPages:
-    """A move that was refused becomes a page with its sentences and status 409, whatever view called it."""
+    """A move that was refused becomes a page with its sentences and status 409, whatever view called it.
+
+    It is kept private: the view that was left may stand behind a mailed link.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -61,7 +65,7 @@ class RefusalsAsPages:
         if not isinstance(exception, Refused):
             return None
         context = {"sentences": exception.sentences, "back": _way_back(request)}
-        return render(request, "409.html", context, status=409)
+        return keep_private(render(request, "409.html", context, status=409))
 
 
 def _way_back(request) -> str:

@@ -1,6 +1,7 @@
 """A refused move becomes a page with all its sentences, whatever view called it."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 
 from cms.middleware import RefusalsAsPages
@@ -32,6 +33,18 @@ def test_a_page_of_another_site_is_no_way_back(middleware, rf, cast):
     page = middleware.process_exception(request, NeedsNotMet("No.")).content.decode()
 
     assert "elsewhere.example" not in page
+
+
+@pytest.mark.parametrize("path", ["/feedback/x/", "/invitations/x/", "/sessions/place/x/", "/venues/x/"])
+def test_a_refusal_behind_a_mailed_link_is_kept_private(middleware, rf, cast, path):
+    request = rf.post(path)
+    request.user = AnonymousUser()
+
+    response = middleware.process_exception(request, NeedsNotMet("No."))
+
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
 
 
 def test_other_faults_are_left_alone(middleware, rf):
