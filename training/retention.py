@@ -14,9 +14,12 @@ from training.models import (
     CheckAttempt,
     Confidence,
     ExtraTry,
+    FeedbackLoopItem,
+    FeedbackRound,
     LearningException,
     Place,
     Reflection,
+    SessionFeedback,
     SessionInvitation,
     SessionProposal,
     TryItNote,
@@ -57,6 +60,17 @@ def _needs_of_past_sessions():
 def _old_invitations():
     edge = add_months(timezone.localdate(), -12 * policy("place_keep_years"))
     return SessionInvitation.objects.exclude(session__dates__ends_at__date__gte=edge).filter(state_since__date__lt=edge)
+
+
+def _of_past_sessions(model):
+    edge = add_months(timezone.localdate(), -12 * policy("place_keep_years"))
+    return model.objects.exclude(session__dates__ends_at__date__gte=edge)
+
+
+def _rounds_without_places():
+    """While somebody is kept who came, the session would seem to owe them an answer."""
+    places = Place.objects.filter(session=OuterRef("session"))
+    return _of_past_sessions(FeedbackRound).filter(~Exists(places))
 
 
 RETENTION = [
@@ -109,6 +123,24 @@ RETENTION = [
         keep=_("as many years after the session as the policy says; with a certificate as long as that"),
         reason=_("Who was in the room is told by sector and by year, not by name for good."),
         due=_ended_places,
+    ),
+    Rule(
+        record="training.SessionFeedback",
+        keep=_("as many years after the session as the policy says for places"),
+        reason=_("What people wrote may tell who they are, and serves the sessions of the next years."),
+        due=lambda: _of_past_sessions(SessionFeedback),
+    ),
+    Rule(
+        record="training.FeedbackLoopItem",
+        keep=_("as many years after the session as the policy says for places"),
+        reason=_("What was heard and done about it is looked at as long as who was there."),
+        due=lambda: _of_past_sessions(FeedbackLoopItem),
+    ),
+    Rule(
+        record="training.FeedbackRound",
+        keep=_("as many years after the session as the policy says for places, and until its last place goes"),
+        reason=_("It holds days and numbers alone, and says that those who came got their answer."),
+        due=_rounds_without_places,
     ),
     Rule(
         record="training.CheckAttempt",

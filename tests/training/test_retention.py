@@ -11,7 +11,15 @@ from tests.factories.sessions import ask, session_of
 from tests.factories.training import finish_all_units, make_module, try_check, units_of
 from training.enums import CompletionRule, Moment
 from training.learning_record import record_of
-from training.models import Certificate, LearningException, Place, RequiredLearning
+from training.models import (
+    Certificate,
+    FeedbackLoopItem,
+    FeedbackRound,
+    LearningException,
+    Place,
+    RequiredLearning,
+    SessionFeedback,
+)
 from training.progress import say_confidence, write_reflection
 from training.required import make_exception
 from training.retention import RETENTION
@@ -68,3 +76,27 @@ def test_exceptions_go_some_years_after_their_end(cast):
     apply_rule(rule)
 
     assert list(LearningException.objects.values_list("required_id", flat=True)) == [kept.pk]
+
+
+def test_what_people_said_goes_as_places_go_and_its_round_with_the_last(cast):
+    """The round of a session that has places left says that those who came got their answer."""
+    kept, old = session_of(cast), session_of(cast)
+    long_ago = timezone.now() - datetime.timedelta(days=4000)
+    old.dates.update(starts_at=long_ago, ends_at=long_ago + datetime.timedelta(hours=1))
+    words = {"useful": 4, "learnt": 4, "said_it": "yes", "words": "x"}
+    for session in (kept, old):
+        FeedbackRound.objects.create(session=session, closes_on="2015-05-05", minimum_scores=3, minimum_words=5)
+        FeedbackLoopItem.objects.create(session=session, heard="x", doing="x", by=cast.priya)
+        SessionFeedback.objects.create(session=session, answer_key=f"{session.pk:064}", group="staff", **words)
+    place = ask(kept, cast.morag)
+    Place.objects.filter(pk=place.pk).update(session=old)
+
+    for model in (SessionFeedback, FeedbackLoopItem, FeedbackRound):
+        (rule,) = [rule for rule in RULES if rule.record == model._meta.label]
+        apply_rule(rule)
+    assert {row.session_id for model in (SessionFeedback, FeedbackLoopItem) for row in model.objects.all()} == {kept.pk}
+    assert FeedbackRound.objects.count() == 2
+
+    Place.objects.all().delete()
+    apply_rule(rule)
+    assert FeedbackRound.objects.get().session == kept
