@@ -24,25 +24,29 @@ def key_of(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def organisation_named(name: str) -> Organisation | None:
-    """The organisation with exactly this name, or the one that was decided to be meant by it."""
+def organisation_named(name: str, *, with_host: bool = False) -> Organisation | None:
+    """The organisation with exactly this name, or the one that was decided to be meant by it.
+
+    The host body only when asked for: by typing its name nobody becomes its staff.
+    """
     typed = " ".join(_plain(name).split())
     found = Organisation.objects.filter(name__iexact=typed).first()
     if found is None:
         decided = OrganisationName.objects.filter(key=key_of(typed)).select_related("organisation").first()
         found = decided.organisation if decided else None
-    return found
+    return None if found and found.is_host and not with_host else found
 
 
-def look_alikes(name: str) -> list[Organisation]:
-    """Organisations that share a word with a name that was typed: it may be one of them."""
+def look_alikes(name: str, *, with_host: bool = False) -> list[Organisation]:
+    """Organisations that share a word with a name that was typed: it may be one of them. The host only when asked."""
     words = [word for word in _plain(name).replace("'", " ").replace("’", " ").split() if len(word) > 3]
     if not words:
         return []
     query = Q()
     for word in words[:8]:
         query |= Q(name__icontains=word)
-    rows = Organisation.objects.filter(query).order_by("name")[:200]
+    known = Organisation.objects.all() if with_host else Organisation.objects.exclude(is_host=True)
+    rows = known.filter(query).order_by("name")[:200]
     shared = sorted(rows, key=lambda row: -sum(word.casefold() in row.name.casefold() for word in words))
     return shared[:SHOWN]
 
@@ -92,9 +96,12 @@ def take_back(row: OrganisationName, *, by: User) -> int:
 def _decide(place: Place, organisation: Organisation, by: User, *, is_new: bool) -> int:
     name = place.organisation_name
     rows = list(same_name(place).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-    if not rows or OrganisationName.objects.filter(key=key_of(name)).exists():
+    decided = OrganisationName.objects.filter(key=key_of(name)).first()
+    once_more = decided is not None and organisation.is_host and decided.organisation_id == organisation.pk
+    if not rows or (decided and not once_more):
         raise Refused(_decided())
-    OrganisationName.objects.create(name=name, key=key_of(name), organisation=organisation, is_new=is_new, by=by)
+    if not once_more:  # the host's name is never known by itself, so it is decided on each time
+        OrganisationName.objects.create(name=name, key=key_of(name), organisation=organisation, is_new=is_new, by=by)
     count = Place.objects.filter(pk__in=rows).update(organisation=organisation)
     audit.record_change(organisation, "confirm" if is_new else "join_name", by=by, reason=_told(name, count))
     return count

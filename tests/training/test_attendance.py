@@ -266,6 +266,18 @@ def test_a_name_alone_is_enough_and_two_of_them_are_two(cast, client_for):
     assert len({row.email_key for row in rows}) == 2
 
 
+@pytest.mark.parametrize(("email", "side"), [("pal@example.org", "partner"), ("staff@example.org", "staff")])
+def test_who_walks_in_for_the_host_is_its_staff_or_a_name_to_decide_on(cast, client_for, email, side):
+    session, date = begun(cast)
+
+    data = {"name": "Pal", "email": email, "organisation": cast.host.name}
+    client_for(cast.priya).post(page_of(session, date, "walk-in"), data)
+
+    place = Place.objects.get(email=email)
+    assert (place.side, place.organisation) == (side, cast.host if side == "staff" else None)
+    assert place.organisation_name == ("" if side == "staff" else cast.host.name)
+
+
 def test_an_address_that_waits_keeps_one_place(cast, client_for):
     session, date = begun(cast, "ailsa", "dougie", places=1)
 

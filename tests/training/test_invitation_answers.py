@@ -18,7 +18,7 @@ from tests.factories.sessions import ask, invited, session_of
 from training.enums import InvitationState, PlaceState
 from training.invitation_links import token_of
 from training.invitations import Invitee, invite, last_day_to_answer
-from training.models import JointSession, Place, SessionInvitation
+from training.models import JointSession, OrganisationName, Place, SessionInvitation
 from training.places import Asker, ask_for_place
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +186,23 @@ def test_nobody_comes_for_the_host_because_it_was_asked_about(cast, client):
 
     assert response.status_code == 302
     assert Place.objects.get().organisation is None
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_nobody_becomes_staff_of_the_host_by_typing_its_name(cast, client, decided):
+    if decided:
+        OrganisationName.objects.create(
+            name="SRA", key="sra", organisation=cast.host, is_new=False, by=cast.priya
+        )  # fmt: skip
+    row, typed = invited_at(session_of(cast)), "SRA" if decided else cast.host.name
+    assert cast.host.name not in client.post(at(row), other("Rivers Circle", same_as=cast.host.pk)).content.decode()
+    Place.objects.all().delete()
+
+    client.post(at(row), other(typed))
+
+    place = Place.objects.get()
+    assert (place.organisation, place.organisation_name) == (None, typed)
+    assert (place.sector, place.side) == (Sector.COMMUNITY, "partner")
 
 
 def test_somebody_with_two_hats_chooses_one(cast, client):

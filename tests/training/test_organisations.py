@@ -138,3 +138,12 @@ def test_a_nul_in_what_was_sent_is_no_fault_of_ours(cast):
     """The raw text of a form is asked for names that look alike, before anything was cleaned."""
     assert organisations.organisation_named("Union of\x00 Care Trades") == cast.union
     assert organisations.look_alikes("Uni\x00on") == [cast.union]
+
+
+def test_a_name_that_means_the_host_is_decided_on_each_time(cast, places):
+    assert organisations.join(places[0], cast.host, by=cast.priya) == 2
+    Place.objects.filter(pk=places[1].pk).update(organisation=None)
+
+    assert organisations.organisation_named("care trades union") is None
+    assert organisations.join(Place.objects.get(pk=places[1].pk), cast.host, by=cast.priya) == 1
+    assert OrganisationName.objects.count() == 1

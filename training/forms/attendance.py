@@ -6,9 +6,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Organisation
+from people.models import User
 from training.enums import Presence
-from training.places import Asker
+from training.organisations import organisation_named
+from training.places import Asker, hats_of
 
 MARKS = {*Presence.values, ""}
 
@@ -55,7 +56,13 @@ class WalkInForm(forms.Form):
         """Who came, as they say it."""
         values = self.cleaned_data
         named = " ".join(values["organisation"].split())
-        known = Organisation.objects.filter(name__iexact=named).first() if named else None
+        known = organisation_named(named, with_host=_is_staff(values["email"])) if named else None
         return Asker(
             name=values["name"], email=values["email"], organisation=known, organisation_name="" if known else named
         )
+
+
+def _is_staff(email: str) -> bool:
+    """True when the account with this address may come for the host body."""
+    user = User.objects.filter(email=email.casefold(), is_active=True).first() if email else None
+    return user is not None and any(hat.is_host for hat in hats_of(user))

@@ -58,8 +58,9 @@ class OrganisationFields(forms.Form):
         self.fields["come_for"].choices = [*named, *others]
         if self.hats:
             self.initial.setdefault("come_for", next(iter(self.hats)))
-        alike = look_alikes(self.data.get("organisation", "")) if self.data.get("come_for") == OTHER else []
-        self.alike = {str(row.pk): row for row in alike}
+        self.with_host = any(hat.is_host for hat in self.hats.values())
+        typed = self.data.get("organisation", "") if self.data.get("come_for") == OTHER else ""
+        self.alike = {str(row.pk): row for row in look_alikes(typed, with_host=self.with_host)}
         if self.alike:
             choices = [*((key, row.name) for key, row in self.alike.items()), (NEW, _("None of these"))]
             self.fields["same_as"].choices = choices
@@ -90,7 +91,8 @@ class OrganisationFields(forms.Form):
             return self.hats[values["come_for"]]
         if values.get("come_for") != OTHER:
             return None
-        return self.alike.get(values.get("same_as", "")) or organisation_named(values.get("organisation", ""))
+        named = organisation_named(values.get("organisation", ""), with_host=self.with_host)
+        return self.alike.get(values.get("same_as", "")) or named
 
     def said(self) -> dict:
         """What was said, as fields of a booking."""

@@ -39,7 +39,7 @@ class DecideForm(forms.Form):
     def __init__(self, *args, place: Place, **kwargs):
         first = {"name": place.organisation_name, "sector": place.sector}
         super().__init__(*args, initial=first, label_suffix="", **kwargs)
-        self.alike = {str(row.pk): row for row in look_alikes(place.organisation_name)}
+        self.alike = {str(row.pk): row for row in look_alikes(place.organisation_name, with_host=True)}
         rows = [(key, row.name) for key, row in self.alike.items()]
         more = [(OTHER, _("Another one that we know")), (NEW, _("A new one"))]
         self.fields["means"].choices = [*rows, *more]
@@ -49,7 +49,7 @@ class DecideForm(forms.Form):
         means = values.get("means")
         values["organisation"] = self.alike.get(means or "")
         if means == OTHER:
-            values["organisation"] = organisation_named(values.get("known", ""))
+            values["organisation"] = organisation_named(values.get("known", ""), with_host=True)
             if values["organisation"] is None:
                 self.add_error("known", _now("We know no organisation with exactly this name"))
         if means == NEW and not values.get("name", "").strip():
