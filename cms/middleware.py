@@ -1,9 +1,11 @@
-"""Middleware of the whole site: the wider content policy of the Wagtail admin, and refused moves as pages."""
+"""Middleware of the whole site: the wider content policy of the Wagtail admin, refused moves as pages, endless keys."""
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from people.lib.numbers import MOST_DIGITS
 from people.lib.private import keep_private
 from people.transitions import Refused
 
@@ -66,6 +68,20 @@ class RefusalsAsPages:
             return None
         context = {"sentences": exception.sentences, "back": _way_back(request)}
         return keep_private(render(request, "409.html", context, status=409))
+
+
+class NoEndlessKeys:
+    """A number in an address that no database key can hold leads nowhere; SQLite would answer it with an error."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if any(isinstance(value, int) and value >= 10**MOST_DIGITS for value in (*args, *kwargs.values())):
+            raise Http404
 
 
 def _way_back(request) -> str:

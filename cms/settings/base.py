@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "cms.middleware.AdminContentSecurityPolicy",
     "cms.middleware.PrivatePages",
     "cms.middleware.RefusalsAsPages",
+    "cms.middleware.NoEndlessKeys",
 ]
 
 ROOT_URLCONF = "cms.urls"

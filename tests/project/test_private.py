@@ -29,6 +29,25 @@ def test_a_stranger_who_joined_cannot_send_mail_from_our_address(cast, client_fo
     assert not OutgoingMail.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/sessions/{n}/",
+        "/sessions/{n}/ready/",
+        "/sessions/{n}/calendar/1/",
+        "/sessions/{n}/prepare/",
+        "/sessions/1/papers/{n}/",
+        "/manage/needs/session/{n}/",
+        "/manage/sessions/{n}/",
+        "/manage/sessions/{n}/places/1/remove/",
+        "/manage/sessions/1/places/{n}/remove/",
+        "/manage/sessions/{n}/attendance/{n}/",
+    ],
+)
+def test_a_number_that_no_key_can_hold_leads_nowhere(cast, client_for, address):
+    assert client_for(cast.priya).get(address.format(n="9" * 30)).status_code == 404
+
+
 @pytest.mark.parametrize("text", NONSENSE)
 def test_nonsense_is_no_number(text):
     assert whole_number(text) is None
