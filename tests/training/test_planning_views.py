@@ -241,7 +241,7 @@ def test_more_people_are_invited_after_a_look(cast, client_for):
     assert client.post(at("invite", session), {**data, "then": "invite"}).status_code == 302
     assert SessionInvitation.objects.count() == 2
     move(row, "decline", by=person(cast.dougie), data={"why_not": "cost"})
-    assert "It costs too much time or money (1)" in text(client.get(at("detail", session)))
+    assert "Why not:" not in text(client.get(at("detail", session)))  # one reason would be Dougie's by name
 
 
 def test_the_page_of_a_session_shows_who_comes_and_takes_decisions(cast, client_for):
