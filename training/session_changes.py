@@ -78,8 +78,14 @@ def set_held(session: JointSession, held: Mapping[str, int]) -> None:
 
 
 def set_leaders(session: JointSession, leaders: Sequence[Leader]) -> None:
-    """Put these in place of the earlier ones. Who stays keeps the row: access needs may name it as a reader."""
-    session.facilitators.exclude(name__in=[row.name for row in leaders]).delete()
+    """Put these in place of the earlier ones. Who stays keeps the row: access needs may name it as a reader.
+
+    The same name with another account is another person, whom nobody has ticked.
+    """
+    stays = {row.name: row.person.pk if row.person else None for row in leaders}
+    for row in session.facilitators.all():
+        if row.name not in stays or row.person_id != stays[row.name]:
+            row.delete()
     for row in leaders:
         values = {"person": row.person, "organisation": row.organisation, "side": row.side}
         Facilitator.objects.update_or_create(session=session, name=row.name, defaults=values)

@@ -4,10 +4,12 @@ import datetime
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from people.enums import Role, Side
 from people.lib.dates import add_working_days, local_moment
 from people.models import AuditEvent, OutgoingMail
 from people.transitions import ChangedSince, Refused, WrongState, move, person
@@ -16,6 +18,7 @@ from training import heard, papers, planning
 from training.clashes import clash_words
 from training.enums import PlaceState, Presence, Recipe, SessionFormat
 from training.models import (
+    AccessNeed,
     Attendance,
     Facilitator,
     JointSession,
@@ -26,7 +29,7 @@ from training.models import (
 )
 from training.planning_steps import next_step, steps_of
 from training.retention import RETENTION
-from training.session_changes import Leader, dates_of, held_of, leaders_of, set_held, what_changes
+from training.session_changes import Leader, dates_of, held_of, leaders_of, set_held, set_leaders, what_changes
 from training.thinking_time import late_words
 
 pytestmark = pytest.mark.django_db
@@ -130,9 +133,8 @@ def test_who_stays_keeps_their_row(cast):
     draft = draft_session(cast)
     row = draft.facilitators.get()
 
-    planning.save(
-        draft, {"facilitators": [Leader("Ann", "staff"), Leader(row.name, "staff")]}, by=cast.priya, seen=None
-    )
+    same = Leader(row.name, "staff", person=row.person)
+    planning.save(draft, {"facilitators": [Leader("Ann", "staff"), same]}, by=cast.priya, seen=None)
 
     assert Facilitator.objects.get(name=row.name).pk == row.pk
     assert Facilitator.objects.get(name=row.name).side == "staff"
@@ -188,6 +190,53 @@ def test_nobody_is_asked_to_answer_when_it_would_be_too_late(cast):
     row.refresh_from_db()
     assert row.answer_by == timezone.localdate(sooner[0][0]) - DAY
     assert row.expires_at - sooner[0][1] == 60 * DAY
+
+
+def test_a_session_is_handed_over_by_its_own_coordinator_or_deputy(cast):
+    """Whoever plans it reads what people need to take part, so no other co-ordinator makes it theirs."""
+    session = session_of(cast)
+    cast.stranger.groups.add(Group.objects.get(name=Role.COORDINATOR))
+    other = cast.fresh("stranger")
+
+    for name in ("coordinator", "deputy"):
+        with pytest.raises(Refused, match="Only Priya Nair or the deputy can hand this session over"):
+            planning.save(fresh(session), {name: other}, by=other, seen=None)
+    planning.save(fresh(session), {"deputy": other}, by=cast.priya, seen=None)
+    planning.save(fresh(session), {"coordinator": other}, by=other, seen=None)
+
+    assert fresh(session).coordinator == other
+    handed = AuditEvent.objects.filter(move__in=["deputy_changed", "coordinator_changed"]).order_by("pk")
+    assert list(handed.values_list("move", "actor_id", "subject_id")) == [
+        ("deputy_changed", cast.priya.pk, other.pk),
+        ("coordinator_changed", other.pk, other.pk),
+    ]
+
+
+def test_a_session_of_somebody_who_left_finds_a_new_coordinator(cast):
+    session = session_of(cast)
+    cast.stranger.groups.add(Group.objects.get(name=Role.COORDINATOR))
+    cast.priya.groups.clear()
+    other = cast.fresh("stranger")
+
+    planning.save(fresh(session), {"coordinator": other}, by=other, seen=None)
+
+    assert fresh(session).coordinator == other
+
+
+def test_the_same_name_with_another_account_is_another_leader(cast):
+    """Nobody who was ticked as a reader of a need can be swapped behind their name."""
+    session = session_of(cast)
+    leader = Leader("Rhona MacBain", Side.PARTNER, person=cast.rhona)
+    set_leaders(session, [leader])
+    need = AccessNeed.objects.create(place=ask(session, cast.dougie), words="A quiet corner")
+    need.readers.add(session.facilitators.get())
+
+    set_leaders(session, [leader])
+    assert list(AccessNeed.objects.visible_to(cast.rhona)) == [need]
+    set_leaders(session, [Leader("Rhona MacBain", Side.PARTNER, person=cast.tom)])
+
+    assert list(AccessNeed.objects.visible_to(cast.tom)) == []
+    assert list(need.readers.all()) == []
 
 
 def test_what_concerns_coordinators_alone_is_told_to_nobody(cast):

@@ -41,9 +41,11 @@ WRONG = [
     ({"what": ""}, "Choose a module or a session"),
     ({"whom": "everyone"}, "Select a valid choice"),
     ({"due_on": "2020-01-01"}, "This day is over. Choose today or a later one."),
+    ({"due_on": "9999-12-31"}, "This day is more than ten years ahead. Is the year right?"),
     ({"due_on": "soon"}, "Enter a valid date"),
     ({"due_on": ""}, "Choose a day"),
     ({"repeat_months": "0"}, "greater than or equal to 1"),
+    ({"repeat_months": "30000"}, "less than or equal to 120"),
     ({"reason": ""}, "Say why it is required, in a sentence"),
     ({"reason": "x" * 301}, "at most 300 characters"),
 ]

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from partnerships.models import Partnership
 from people.enums import Role
-from people.lib.dates import today
+from people.lib.dates import add_months, today
 from people.models import JobFamily, Team
 from people.posts import person_at
 from training.enums import Audience
 from training.models import JointSession, LearningException, ModulePage, RequiredLearning
 
+MOST_MONTHS = 120  # of a day ahead, and between two rounds: a longer one is a slip of the finger
 KINDS = (  # kind of audience, its field, what its choices are called
     (Audience.TEAM, "team", gettext_lazy("Teams"), Team),
     (Audience.JOB_FAMILY, "job_family", gettext_lazy("Job families"), JobFamily),
@@ -80,6 +81,8 @@ class RequiredForm(forms.ModelForm):
         day = self.cleaned_data["due_on"]
         if day < today():
             raise forms.ValidationError(_("This day is over. Choose today or a later one."))
+        if day > add_months(today(), MOST_MONTHS):
+            raise forms.ValidationError(_("This day is more than ten years ahead. Is the year right?"))
         return day
 
     def clean(self):

@@ -3,7 +3,7 @@
 import datetime
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +45,10 @@ class RequiredLearning(models.Model):
     )
     due_on = models.DateField(_("by"))
     repeat_months = models.PositiveSmallIntegerField(
-        _("again after so many months"), null=True, blank=True, validators=[MinValueValidator(1)]
+        _("again after so many months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
     )
     reason = models.CharField(_("why it is required"), max_length=300)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)

@@ -4,7 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from people import transitions
+from people import audit, transitions
+from people.enums import Role
 from people.lib.dates import today
 from people.transitions import SYSTEM, Actor, Data, Move, NeedsNotMet
 from training import invitations, notice, places, session_certificates, session_changes
@@ -13,6 +14,8 @@ from training.enums import SessionFormat, SessionState
 from training.models import Attendance, JointSession
 from training.permissions import can_plan_session
 from training.venues import missing_core
+
+HANDED_OVER = {"coordinator", "deputy"}
 
 
 def has_a_date(session: JointSession, actor: Actor, data: Data) -> str | None:
@@ -142,12 +145,27 @@ def apply_changes(session: JointSession, actor: Actor, data: Data) -> None:
     """Write what is new, keep in which words people hear of it, and let nothing stand that could not be published."""
     changes = session_changes.what_changes(session, data["changes"])
     session.told = session_changes.told_words(session, changes)  # type: ignore[attr-defined]
+    for name in HANDED_OVER & set(changes):
+        new = changes[name]
+        audit.record_change(session, f"{name}_changed", by=actor.user, subject_id=new.pk if new else None)
     session_changes.write(session, changes)
     if session.told:  # type: ignore[attr-defined]
         session.calendar_sequence += 1
     if sentences := [words for need in AS_IT_STANDS if (words := need(session, actor, data))]:
         raise NeedsNotMet(*sentences)
     invitations.keep_in_time(session)
+
+
+def handed_over_by_its_own(session: JointSession, actor: Actor, data: Data) -> str | None:
+    """Whoever plans a session reads what people need to take part, so nobody else can make it theirs."""
+    changes = session_changes.what_changes(session, data["changes"])
+    own = actor.user_id in (session.coordinator_id, session.deputy_id)
+    gone = not session.coordinator.is_active or not session.coordinator.has_role(Role.COORDINATOR)
+    if own or gone or not HANDED_OVER & set(changes):
+        return None
+    return _("Only %(name)s or the deputy can hand this session over: they read what people need to take part.") % {
+        "name": session.coordinator.name
+    }
 
 
 def nothing_changed(session: JointSession, actor: Actor, data: Data) -> bool:
@@ -209,6 +227,7 @@ MOVES = {
             gettext_lazy("Change it and tell everybody"),
             needs=(is_not_over,),
             inputs=("changes",),
+            checks=(handed_over_by_its_own,),
             effects=(apply_changes,),
             notices=(pass_on, tell.tell_changed),
             settled=nothing_changed,
