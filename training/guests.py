@@ -14,7 +14,7 @@ from people.enums import Sector
 from people.lib.rates import within
 from people.models import Organisation, User
 from people.policy import policy
-from people.transitions import link_actor
+from people.transitions import Actor, NeedsNotMet, link_actor
 from training import coming_back, invitations, links, places
 from training.models import JointSession, Place, SessionInvitation
 from training.places import Asker
@@ -77,13 +77,25 @@ def may_pass_on(invitation: SessionInvitation) -> bool:
 
 @transaction.atomic
 def pass_on(invitation: SessionInvitation, email: str) -> None:
-    """Invite another address to the same session; who is invited already, or comes, is sent what they have."""
+    """Invite another address to the same session; who is invited already, or comes, is sent what they have.
+
+    Raises NeedsNotMet when nobody can be invited any more, before the address is looked up: both get the same answer.
+    """
     session = JointSession.objects.select_for_update().get(pk=invitation.session_id)
-    goes, _left_out = invitations.sort_out(session, [invitations.Invitee(email)])
+    invitee = invitations.Invitee(email)
+    _ask_whether_open(invitations.row_for(session, invitee), link_actor(invitation))
+    goes, _left_out = invitations.sort_out(session, [invitee])
     for one in goes:
         transitions.create(invitations.row_for(session, one), "invite", by=link_actor(invitation))
     if not goes:
         coming_back.send_links(email)
+
+
+def _ask_whether_open(row: SessionInvitation, by: Actor) -> None:
+    needs = transitions.moves_of(SessionInvitation)["invite"].needs
+    sentences = [sentence for need in needs if (sentence := need(row, by, {}))]
+    if sentences:
+        raise NeedsNotMet(*sentences)
 
 
 def place_of(invitation: SessionInvitation) -> Place | None:

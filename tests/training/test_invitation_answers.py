@@ -14,7 +14,7 @@ from people.enums import Sector
 from people.models import Affiliation, AuditEvent, Organisation, OutgoingMail, User
 from people.transitions import link_actor, move, person
 from tests.factories.guests import link_to
-from tests.factories.sessions import ask, invited, session_of
+from tests.factories.sessions import ask, begin, invited, session_of
 from training.enums import InvitationState, PlaceState
 from training.invitation_links import token_of
 from training.invitations import Invitee, invite, last_day_to_answer
@@ -303,6 +303,23 @@ def test_passing_on_does_not_tell_who_is_invited_already(cast, client):
     assert said[0] == said[1]
     sent = OutgoingMail.objects.filter(to="iona@example.com").order_by("pk")
     assert [mail.template for mail in sent] == ["sessions/invited", "sessions/come_back"]
+
+
+@pytest.mark.parametrize("case", ["started", "cancelled"])
+def test_passing_on_too_late_does_not_tell_who_is_invited_either(cast, client, case):
+    session = session_of(cast)
+    row = invited_at(session)
+    invited_at(session, "iona@example.com")
+    if case == "started":
+        begin(session)
+    else:
+        move(session, "cancel", by=person(cast.priya), data={"reason": "Flood"})
+
+    said = [client.post(at(row), {"do": "pass_on", "email": f"{name}@example.com"}) for name in ("iona", "new")]
+
+    assert [response.status_code for response in said] == [409, 409]
+    assert said[0].content == said[1].content
+    assert not OutgoingMail.objects.filter(template="sessions/come_back").exists()
 
 
 def test_an_invitation_cannot_be_used_to_send_much_mail(cast, client):
