@@ -150,6 +150,17 @@ def test_what_is_missing_is_said(client, place, data):
     assert Place.objects.get(pk=colleague.pk).is_unnamed
 
 
+@pytest.mark.parametrize("name", ["Win at https://evil.example", "Win at Www.evil.example"])
+def test_the_name_of_a_colleague_carries_no_link_into_the_mail(client, place, name):
+    colleague = colleague_of(place)
+
+    response = client.post(f"{link_to(colleague)}name/", {"name": name, "email": "iona@example.com"})
+
+    assert response.status_code == 422
+    assert "Please write the name alone, without a web address" in response.content.decode()
+    assert not OutgoingMail.objects.filter(to="iona@example.com").exists()
+
+
 def test_whoever_booked_is_reminded_to_say_who_comes(place):
     colleague_of(place)
 

@@ -1,6 +1,7 @@
 """Input of people who come without an account. What may stand is decided in places.py and workflow/."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,12 @@ from training.guests import Booking
 from training.organisations import look_alikes, organisation_named
 
 OTHER, MYSELF, NEW = "other", "myself", "new"
+
+
+def no_web_address(name: str) -> None:
+    """A name stands in mails that we send: it carries nobody's link there."""
+    if "://" in name or "www." in name.casefold():
+        raise ValidationError(_now("Please write the name alone, without a web address"))
 
 
 class ComeBackForm(forms.Form):
@@ -109,6 +116,7 @@ class GuestBookingForm(OrganisationFields):
     name = forms.CharField(
         label=_("Your name"),
         max_length=200,
+        validators=[no_web_address],
         help_text=_("As it should stand on the list and on your certificate."),
         error_messages={"required": _("Write your name")},
         widget=forms.TextInput({"autocomplete": "name"}),
@@ -122,7 +130,12 @@ class GuestBookingForm(OrganisationFields):
 class ColleagueForm(forms.Form):
     """Who the colleague is."""
 
-    name = forms.CharField(label=_("Their name"), max_length=200, error_messages={"required": _("Write their name")})
+    name = forms.CharField(
+        label=_("Their name"),
+        max_length=200,
+        validators=[no_web_address],
+        error_messages={"required": _("Write their name")},
+    )
     email = forms.EmailField(
         label=_("Their e-mail address"),
         help_text=_("They get a mail with a link of their own. Ask them before you give it."),
