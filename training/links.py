@@ -1,4 +1,4 @@
-"""The mailed link of a place, for whoever comes without an account. What it opens stands in views/guest.py.
+"""The mailed link of a place, for whoever comes without an account. What it opens stands in views/places.py.
 
 The token is made from the server's key, so that every mail about a place carries the same link, and only its hash is
 stored: whoever reads the database holds no link. `link_number` makes another one when the earlier have to end.

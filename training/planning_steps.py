@@ -160,7 +160,11 @@ ROWS = (
         "certificates",
         lambda session: _over(session) and session.somebody_came and session.attendance_confirmed_on is None,
         _last_day,
-        lambda session: _("Look through the certificates and issue them"),
+        lambda session: (
+            _("Look through the certificates and issue them")
+            if session.gives_certificate
+            else _("Confirm who attended")
+        ),
         "session-day:certificates",
     ),
     StepRow(

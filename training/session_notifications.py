@@ -196,5 +196,5 @@ def _to_place(template: str, place: Place, files: Sequence[TextFile] = (), **mor
 
 def _to_coordinator(template: str, place: Place) -> None:
     session = place.session
-    url = settings.SITE_URL + reverse("sessions:detail", args=[session.pk])
+    url = settings.SITE_URL + reverse("manage-sessions:detail", args=[session.pk])
     mail.queue(f"sessions/{template}", session.coordinator.email, {"place": place, "session": session, "url": url})

@@ -1,4 +1,4 @@
-"""Forms for a session on its way: whom to invite, why it is cancelled, a message, a paper, why somebody cannot come."""
+"""Forms for a session on its way: whom to invite, why it is cancelled, a message, a paper."""
 
 from django import forms
 from django.core.validators import URLValidator

@@ -1,4 +1,4 @@
-"""Who was there, date by date (RULES B3). What counts as having attended stands in attendance.py."""
+"""Who was there, date by date (RULES B3). What counts as having attended stands in presence.py."""
 
 import secrets
 

@@ -1,4 +1,4 @@
-"""The list of joint sessions, the page of one, and asking for a place. Planning them has no page yet."""
+"""The list of joint sessions, the page of one, and asking for a place."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
