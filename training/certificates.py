@@ -1,4 +1,4 @@
-"""Issuing, replacing and withdrawing certificates. The moves stand in workflow/certificates.py, the words in the model."""
+"""Issuing, replacing and withdrawing certificates. The moves: workflow/certificates.py, the words: the model."""
 
 import datetime
 from dataclasses import dataclass
