@@ -44,7 +44,8 @@ class SessionCast:
         guest = self.guests[who]
         known = Organisation.objects.filter(name=guest["organisation"]).first()
         typed = {} if known else {"organisation_name": guest["organisation"], "sector": guest["sector"]}
-        return guests.book(invitation, guests.Booking(guest["name"], known, **typed))
+        place, _before = guests.book(invitation, guests.Booking(guest["name"], known, **typed))
+        return place
 
     def get_ready(self, session: JointSession, row: Mapping[str, Any]) -> None:
         """What they need in order to take part, answered where the row has an answer, and the support they ask for."""

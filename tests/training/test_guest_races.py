@@ -26,7 +26,8 @@ def test_race_one_invitation_pressed_many_times_is_one_place(committed_cast):
 
     places = in_threads([lambda: book(row, Booking("Mairi Gunn", sector="community"))] * AT_ONCE)
 
-    assert {place.pk for place in places} == {Place.objects.get().pk}
+    assert {place.pk for place, _before in places} == {Place.objects.get().pk}
+    assert [before for _place, before in places].count(None) == 1
     assert OutgoingMail.objects.filter(template="sessions/booked").count() == 1
 
 
