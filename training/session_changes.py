@@ -83,9 +83,9 @@ def set_leaders(session: JointSession, leaders: Sequence[Leader]) -> None:
     The same name with another account is another person, whom nobody has ticked.
     """
     stays = {row.name: row.person.pk if row.person else None for row in leaders}
-    for row in session.facilitators.all():
-        if row.name not in stays or row.person_id != stays[row.name]:
-            row.delete()
+    for earlier in session.facilitators.all():
+        if earlier.name not in stays or earlier.person_id != stays[earlier.name]:
+            earlier.delete()
     for row in leaders:
         values = {"person": row.person, "organisation": row.organisation, "side": row.side}
         Facilitator.objects.update_or_create(session=session, name=row.name, defaults=values)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from people import audit, transitions
 from people.enums import Role
 from people.lib.dates import today
+from people.models import User
 from people.transitions import SYSTEM, Actor, Data, Move, NeedsNotMet
 from training import invitations, notice, places, session_certificates, session_changes
 from training import session_notifications as tell
@@ -146,14 +147,18 @@ def apply_changes(session: JointSession, actor: Actor, data: Data) -> None:
     changes = session_changes.what_changes(session, data["changes"])
     session.told = session_changes.told_words(session, changes)  # type: ignore[attr-defined]
     for name in HANDED_OVER & set(changes):
-        new = changes[name]
-        audit.record_change(session, f"{name}_changed", by=actor.user, subject_id=new.pk if new else None)
+        _record_handover(session, name, changes[name], actor)
     session_changes.write(session, changes)
     if session.told:  # type: ignore[attr-defined]
         session.calendar_sequence += 1
     if sentences := [words for need in AS_IT_STANDS if (words := need(session, actor, data))]:
         raise NeedsNotMet(*sentences)
     invitations.keep_in_time(session)
+
+
+def _record_handover(session: JointSession, name: str, new: User | None, actor: Actor) -> None:
+    if actor.user is not None:  # always: co-ordinators alone change a session
+        audit.record_change(session, f"{name}_changed", by=actor.user, subject_id=new.pk if new else None)
 
 
 def handed_over_by_its_own(session: JointSession, actor: Actor, data: Data) -> str | None:
