@@ -109,7 +109,7 @@ LISTS = (
     Row("venue, its form", many_venues.busy_venue, "/manage/venues/{}/edit/", "priya", 6),
     Row("venue, for its host", many_venues.asked_host, "/venues/{}/", None, 2),
     Row("sessions to plan", many.sessions, "/manage/sessions/", "priya", 6),
-    Row("session to plan", many.full_session, "/manage/sessions/{}/", "priya", 13),
+    Row("session to plan", many.full_session, "/manage/sessions/{}/", "priya", 14),
     Row("session to plan, everything to change", many.full_session, "/manage/sessions/{}/change/", "priya", 17),
     Row("session to plan, who was invited", many.session_with_invitations, "/manage/sessions/{}/invite/", "priya", 11),
     Row("session to plan, papers", many.session_with_invitations, "/manage/sessions/{}/papers/", "priya", 8),
