@@ -200,10 +200,6 @@ class AccessNeedQuerySet(models.QuerySet):
         """Not answered yet."""
         return self.filter(state=NeedState.ASKED)
 
-    def of_coordinator(self, user):
-        """Of sessions that the person co-ordinates or stands in for."""
-        return self.filter(Q(place__session__coordinator_id=user.pk) | Q(place__session__deputy_id=user.pk))
-
     def not_of(self, user):
         """Those of others."""
         return self.exclude(Q(place__person_id=user.pk) | Q(place__person=None, place__email_key=user.email.casefold()))

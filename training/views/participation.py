@@ -18,7 +18,7 @@ from training.models import JointSession
 from training.organisation_sizes import keep_sizes
 from training.participation import figures_of, sessions_of_year, years
 from training.participation_tables import HEAD, file_rows, least, number_words, tables_of, tables_of_one
-from training.views.required import coordinators_only
+from training.views.coordinators import coordinators_only
 
 PER_PAGE = 25
 

@@ -3,19 +3,14 @@
 What is done with a session once it is announced stands in session_desk.py.
 """
 
-from functools import wraps
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.enums import Role
 from people.lib.numbers import whole_number
 from people.transitions import ChangedSince, Refused, moves_for, person
 from training import planning, proposals, session_changes
@@ -26,22 +21,11 @@ from training.models import JointSession, SessionProposal
 from training.plan_summary import BY_CODE, summary
 from training.planning_steps import next_step, steps_of
 from training.session_words import when_words, where_words
+from training.views.coordinators import coordinators_only
 
 PER_PAGE = 25
 COPIES_OFFERED = 4
 VIEWS = {"coming": gettext_lazy("Coming"), "drafts": gettext_lazy("Drafts"), "past": gettext_lazy("Past")}
-
-
-def coordinators_only(view):
-    """Refuse everybody else, whatever they ask for."""
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not request.user.has_role(Role.COORDINATOR):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return never_cache(guarded)
 
 
 def session_for(request, pk):

@@ -1,18 +1,14 @@
 """Where co-ordinators say what is required of whom, see how far it is, and let somebody off. Rules: required.py."""
 
 from collections import Counter
-from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.enums import Role
 from people.lib.dates import today
 from people.models import User
 from training import required
@@ -20,20 +16,9 @@ from training.enums import RequiredState
 from training.forms.required import ExceptionForm, RequiredForm
 from training.models import LearningException, RequiredLearning
 from training.required_words import said_of
+from training.views.coordinators import coordinators_only
 
 PER_PAGE = 50
-
-
-def coordinators_only(view):
-    """Refuse everybody else, whatever they ask for."""
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not request.user.has_role(Role.COORDINATOR):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return never_cache(guarded)
 
 
 @coordinators_only

@@ -23,7 +23,8 @@ from training.participation_tables import reasons_of
 from training.plan_summary import summary
 from training.planning_steps import steps_of
 from training.session_words import numbers_words, when_words, where_words
-from training.views.planning import coordinators_only, draft_page, sentences_of, session_for
+from training.views.coordinators import coordinators_only
+from training.views.planning import draft_page, sentences_of, session_for
 from training.workflow.sessions import enough_come
 
 PER_PAGE = 50

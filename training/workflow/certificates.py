@@ -1,24 +1,14 @@
-"""The moves of training's records (DESIGN 4). The engine in people/transitions.py runs them."""
+"""What can happen to a certificate: issued by itself, replaced, withdrawn. Issuing stands in certificates.py."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people import transitions
-from people.enums import ActorKind, Role
 from people.transitions import SYSTEM, Actor, Data, Move
 from training import certificates, notifications, tasks
 from training.enums import CertificateState, WithdrawalReason
 from training.models import Certificate
-
-
-def is_system(certificate: Certificate, actor: Actor) -> bool:
-    """Certificates follow from a completion or from attendance; nobody issues one by hand."""
-    return actor.kind == ActorKind.SYSTEM
-
-
-def is_coordinator(certificate: Certificate, actor: Actor) -> bool:
-    """Training co-ordinators."""
-    return actor.has_role(Role.COORDINATOR)
+from training.permissions import is_coordinator, is_system
 
 
 def reason_chosen(certificate: Certificate, actor: Actor, data: Data) -> str | None:
