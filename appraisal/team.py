@@ -24,9 +24,9 @@ from people.lib.dates import today
 from people.models import ManagerCover, Post, User
 from people.transitions import NotVisible, person
 from training.models import Certificate
-from training.required import owed_by
-from training.required_words import Said as RequiredSaid
-from training.required_words import summary_of
+from training.required.requirements import owed_by
+from training.required.words import Said as RequiredSaid
+from training.required.words import summary_of
 
 Review = AppraisalReview
 SOON_DAYS = 7

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.mail import queue_rendered
 from people.models import Identity
-from training.session_certificates import join_places
+from training.afterwards.session_certificates import join_places
 
 
 class AccountAdapter(DefaultAccountAdapter):

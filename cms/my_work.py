@@ -21,12 +21,12 @@ from people.lib.dates import today
 from people.models import User
 from people.todo import Task
 from people.transitions import person
+from training.booking.session_todo import todo_for as sessions_todo
 from training.models import Certificate, ModulePage, ModuleStart
+from training.planning.proposal_todo import todo_for as proposals_todo
 from training.progress import resume_unit, units_for
-from training.proposal_todo import todo_for as proposals_todo
 from training.renewal_todo import todo_for as renewal_todo
-from training.required_words import todo_for as required_todo
-from training.session_todo import todo_for as sessions_todo
+from training.required.words import todo_for as required_todo
 
 # Learning has its own places on the page
 SOURCES = (

@@ -12,7 +12,7 @@ from people.lib.dates import add_months
 from people.models import Identity, User
 from people.policy import policy
 from people.transitions import SYSTEM, Actor
-from training.attendance import minutes_of, presences_of
+from training.afterwards.attendance import minutes_of, presences_of
 from training.models import Certificate, Completion, JointSession, Place
 from training.presence import CAME
 

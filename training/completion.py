@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from people.transitions import SYSTEM, Actor
-from training.attendance import has_attended, with_presences
+from training.afterwards.attendance import has_attended, with_presences
 from training.certificates import issue_for_completion
 from training.models import Completion, ModuleStart, Place, RequiredUnit, TryItNote, UnitFinish
 

@@ -16,11 +16,11 @@ from wagtail.models import Page
 
 from people.lib.dates import add_months, today
 from people.models import User
-from training import attendance
+from training.afterwards import attendance
 from training.enums import ACTIVE_PLACES
 from training.models import Certificate, Completion, ModulePage, ModuleStart, Place, Reflection, TryItNote
-from training.required import Owed, owed_by_one
-from training.required_words import Said, said_of, why_words
+from training.required.requirements import Owed, owed_by_one
+from training.required.words import Said, said_of, why_words
 
 HEAD = ("kind", "title", "from", "until", "minutes", "status", "certificate_code", "valid_until", "for_organisation")
 YEAR = 12

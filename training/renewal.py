@@ -23,7 +23,7 @@ from training import notifications
 from training.enums import RenewalMoment
 from training.models import Certificate, Completion, ModulePage, ModuleStart, RenewalReminder
 from training.progress import freeze_units
-from training.required import asked_again_since
+from training.required.requirements import asked_again_since
 
 
 @dataclass(frozen=True)

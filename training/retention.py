@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from people.lib.dates import add_months
 from people.policy import policy
 from people.retention import Rule
+from training.afterwards.sign_in_sheets import old_sheets, remove_sheets
 from training.models import (
     AccessNeed,
     CheckAttempt,
@@ -26,7 +27,6 @@ from training.models import (
     VenueQuestion,
 )
 from training.record_files import old_files, remove_files
-from training.sign_in_sheets import old_sheets, remove_sheets
 
 
 def _before_months():

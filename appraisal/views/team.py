@@ -24,8 +24,8 @@ from appraisal.team import (
 from appraisal.views.notes import name_behaviours
 from people import audit
 from people.lib.dates import today
-from training.required import owed_by
-from training.required_words import said_of
+from training.required.requirements import owed_by
+from training.required.words import said_of
 
 PER_PAGE = 50
 NOTES = 20

@@ -17,11 +17,13 @@ from partnerships.models import Behaviour, Partnership
 from people.lib.dates import is_working_day, today
 from people.models import User
 from people.transitions import link_actor, move, person
-from training import attendance, feedback, heard, invitations, papers
+from training.afterwards import attendance, feedback, heard
+from training.booking import invitations
+from training.booking.places import Asker, pass_on
 from training.enums import PlaceState, Presence, Recipe
 from training.models import FeedbackLink, JointSession, Venue
-from training.places import Asker, pass_on
-from training.sessions import plan_session
+from training.planning import papers
+from training.planning.sessions import plan_session
 
 PLANNED, INVITED, PAPERS, READY = 75, 70, 25, 12  # days before the session
 ASKED, ANSWERED, TOLD = 1, 2, 10  # days after it

@@ -8,7 +8,7 @@ from people.lib.dates import today
 from people.models import User
 from training.enums import Audience
 from training.models import ModulePage, RequiredLearning
-from training.required import make_exception, set_required
+from training.required.requirements import make_exception, set_required
 
 WHY_ALL = "We have promised our partners that whoever works here has read what they told us."
 WHY_GROUP = "The group renews the call list in March, and this is about how early is early enough."

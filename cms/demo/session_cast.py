@@ -7,10 +7,10 @@ from typing import Any
 from cms.demo.people import CARERS, HOST, UNION
 from people.models import Organisation, User
 from people.transitions import link_actor, move, person
-from training import getting_ready, guests, invitations
+from training.booking import getting_ready, guests, invitations
+from training.booking.places import Asker, ask_for_place, hats_of
 from training.enums import PlaceState
 from training.models import Facilitator, JointSession, Place, SessionInvitation
-from training.places import Asker, ask_for_place, hats_of
 
 OF = {"partner": CARERS, "union": UNION}
 

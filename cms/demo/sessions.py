@@ -12,10 +12,11 @@ from partnerships.models import Behaviour, Partnership
 from people.lib.dates import today
 from people.models import Organisation, User
 from people.transitions import link_actor, move, person
-from training import invitations, papers
+from training.booking import invitations
 from training.models import JointSession, Venue
-from training.sessions import plan_session
-from training.venues import save_facts
+from training.planning import papers
+from training.planning.sessions import plan_session
+from training.planning.venues import save_facts
 
 TEXTS = ("title", "recipe", "places", "purpose", "fixed", "still_open", "materials", "support")
 MORE = ("has_captions", "join_link", "dial_in")

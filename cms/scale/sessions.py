@@ -52,7 +52,7 @@ from training.models import (
     VenueFact,
 )
 from training.models.certificate import ALPHABET, CODE_LENGTH
-from training.venues import FACTS
+from training.planning.venues import FACTS
 
 PEOPLE_A_SESSION = 8  # so many people of the body make one session
 PLACES = 24

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from cms.my_work import my_work
 from people.models import OutgoingMail, User
-from training.attendance import has_attended, with_presences
+from training.afterwards.attendance import has_attended, with_presences
+from training.afterwards.feedback import figures_of
+from training.afterwards.heard import heard_of
 from training.enums import InvitationState, NeedState, PlaceState
-from training.feedback import figures_of
-from training.heard import heard_of
 from training.models import (
     AccessNeed,
     Attendance,
@@ -27,7 +27,7 @@ from training.models import (
     SessionPaper,
     Venue,
 )
-from training.venues import known_of
+from training.planning.venues import known_of
 
 COUNTED = (
     *(AccessNeed, Attendance, Certificate, FeedbackLoopItem, JointSession, OutgoingMail),

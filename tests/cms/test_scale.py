@@ -16,7 +16,7 @@ from appraisal.models import AppraisalCycle, AppraisalReview, ReviewRecord
 from cms.cast import PASSWORD
 from cms.scale.people import DOMAIN
 from people.models import Post, Team, User
-from training.attendance import has_attended, with_presences
+from training.afterwards.attendance import has_attended, with_presences
 from training.models import (
     Certificate,
     Completion,

@@ -13,10 +13,10 @@ from people.transitions import create, person
 from tests.factories.session_days import guest_of as guest
 from tests.factories.session_days import over, said
 from tests.factories.sessions import begin
-from training.colleagues import book
-from training.invitation_links import token_of
-from training.invitations import Invitee, invite
-from training.links import open_link
+from training.booking.colleagues import book
+from training.booking.invitation_links import token_of
+from training.booking.invitations import Invitee, invite
+from training.booking.links import open_link
 from training.models import (
     Certificate,
     FeedbackLink,
@@ -29,7 +29,7 @@ from training.models import (
     Venue,
     VenueQuestion,
 )
-from training.proposals import propose
+from training.planning.proposals import propose
 
 DAY = datetime.timedelta(days=1)
 FIRST, SECOND = "why-we-work-in-partnership", "start-early-close-the-loop"

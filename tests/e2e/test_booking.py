@@ -7,7 +7,7 @@ from django.core import mail
 
 from people.models import Organisation
 from tests.e2e.test_learning import WAYS
-from training.invitations import Invitee, invite
+from training.booking.invitations import Invitee, invite
 from training.models import JointSession, Place
 
 

@@ -9,7 +9,7 @@ from people.models import OutgoingMail, User
 from tests.e2e.demo_pages import address
 from tests.e2e.test_learning import WAYS
 from tests.factories.session_days import over
-from training import feedback
+from training.afterwards import feedback
 from training.models import Attendance, Certificate, JointSession, Place, SessionFeedback
 
 PHONE = {"viewport": {"width": 390, "height": 844}}

@@ -2,7 +2,7 @@
 
 from people.models import User
 from tests.factories.sessions import ask
-from training import links
+from training.booking import links
 from training.models import JointSession, Place
 
 GUEST = ("Mairi Gunn", "mairi@example.com")

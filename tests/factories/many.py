@@ -42,10 +42,10 @@ from people.policy import POLICIES
 from tests.factories.session_days import over, said
 from tests.factories.sessions import begin, draft_session, invited, session_of
 from tests.factories.training import make_module
-from training.attendance import mark_everyone
+from training.afterwards.attendance import mark_everyone
+from training.booking.invitation_links import token_of as token_of_invitation
+from training.booking.links import open_link, token_of
 from training.enums import CompletionRule, NeedState, PlaceState
-from training.invitation_links import token_of as token_of_invitation
-from training.links import open_link, token_of
 from training.models import (
     AccessNeed,
     Certificate,

@@ -5,7 +5,7 @@ from tests.factories.many import begun_modules, certificates, sessions, staff
 from tests.factories.required import completed, in_days, required_of
 from tests.factories.training import make_module
 from training.models import Attendance, LearningException, Place, Reflection, RequiredLearning, SessionDate, UnitPage
-from training.required import make_exception
+from training.required.requirements import make_exception
 
 
 def rows(cast, count):

@@ -10,7 +10,7 @@ from tests.factories.recognition import behaviour, together
 from tests.factories.venues import question_of
 from training.enums import ProposalState, SessionFormat
 from training.models import JointSession, SessionProposal, Venue, VenueFact
-from training.venues import FACTS
+from training.planning.venues import FACTS
 
 
 def venues(cast, count):

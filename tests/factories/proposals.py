@@ -3,7 +3,7 @@
 from people.transitions import move, person
 from training.enums import ProposalState
 from training.models import SessionProposal
-from training.proposals import propose
+from training.planning.proposals import propose
 
 ANSWERS = {
     "what": "A morning with the people who are rung when the water comes.",

@@ -8,7 +8,7 @@ from people.lib.dates import today
 from tests.factories.training import make_module
 from training.enums import Audience
 from training.models import Completion, ModulePage, ModuleStart, RequiredLearning
-from training.required import set_required
+from training.required.requirements import set_required
 
 
 def in_days(count: int) -> datetime.date:

@@ -7,10 +7,10 @@ from django.utils import timezone
 from people.models import User
 from people.transitions import move, person
 from tests.factories.sessions import ask, begin, session_of
-from training import attendance
+from training.afterwards import attendance
+from training.booking.places import Asker
 from training.enums import Presence
 from training.models import FeedbackRound, JointSession, Place, SessionDate, SessionFeedback
-from training.places import Asker
 
 
 def begun(cast, *names, **values) -> tuple[JointSession, SessionDate]:

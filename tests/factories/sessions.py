@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from people.models import User
 from people.transitions import SYSTEM, move, person
+from training.booking.invitations import Invitee, invite
+from training.booking.places import Asker, ask_for_place, hats_of
 from training.enums import InvitationState, PlaceState, Recipe, SessionFormat, WhyNot
-from training.invitations import Invitee, invite
 from training.models import Facilitator, JointSession, Place, SessionDate, SessionInvitation
-from training.places import Asker, ask_for_place, hats_of
-from training.session_changes import set_held
-from training.sessions import plan_session
+from training.planning.session_changes import set_held
+from training.planning.sessions import plan_session
 
 
 def draft_session(cast, *, held=None, **values) -> JointSession:

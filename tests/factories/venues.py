@@ -2,7 +2,7 @@
 
 from people.transitions import create, person
 from training.models import Venue, VenueQuestion
-from training.venues import FACTS, save_facts
+from training.planning.venues import FACTS, save_facts
 
 CORE = [fact.code for fact in FACTS if fact.core]
 

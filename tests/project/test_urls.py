@@ -25,9 +25,9 @@ from tests.factories.proposals import proposal_of
 from tests.factories.recognition import thanks_of
 from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
 from tests.factories.venues import question_of
-from training import getting_ready, invitations, papers
-from training.invitation_links import token_of as token_of_invitation
-from training.links import open_link, token_of
+from training.booking import getting_ready, invitations
+from training.booking.invitation_links import token_of as token_of_invitation
+from training.booking.links import open_link, token_of
 from training.models import (
     Certificate,
     FeedbackLink,
@@ -38,6 +38,7 @@ from training.models import (
     UnitPage,
     Venue,
 )
+from training.planning import papers
 
 DAY = datetime.timedelta(days=1)
 NOBODY = "not signed in"

@@ -17,7 +17,7 @@ from people.models import AuditEvent, OutgoingMail
 from people.transitions import SYSTEM, Refused, link_actor, move, person
 from tests.factories.guests import guest_place, link_to
 from tests.factories.sessions import ask, session_of
-from training import getting_ready
+from training.booking import getting_ready
 from training.enums import NeedState
 from training.models import AccessNeed, Facilitator, JointSession
 from training.workflow import MOVES

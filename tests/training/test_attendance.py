@@ -14,10 +14,10 @@ from people.models import AuditEvent, OutgoingMail
 from people.transitions import SYSTEM, NotYours, Refused, move, person
 from tests.factories.session_days import begun
 from tests.factories.sessions import ask, begin, place_in, session_of
-from training import attendance
+from training.afterwards import attendance
+from training.booking.places import Asker
 from training.enums import AttendanceRule, PlaceState, Presence
 from training.models import Attendance, Place, SessionDate
-from training.places import Asker
 
 pytestmark = pytest.mark.django_db
 HERE, PART, AWAY, SORRY = Presence.FULL, Presence.PART, Presence.NO_SHOW, Presence.APOLOGIES

@@ -14,7 +14,7 @@ from people.models import OutgoingMail
 from people.transitions import SYSTEM, move, person
 from tests.factories.guests import guest_place, link_to
 from tests.factories.sessions import ask, place_in, session_of
-from training import calendars
+from training.booking import calendars
 from training.enums import PlaceState
 from training.models import JointSession, Place, SessionDate
 

@@ -8,10 +8,10 @@ from people.models import AuditEvent, OutgoingMail, User
 from people.transitions import Refused, link_actor, move, person
 from tests.factories.guests import guest_place, link_to
 from tests.factories.sessions import ask, session_of
-from training import colleagues, links
+from training.booking import colleagues, links
+from training.booking.reminders import send_session_reminders
 from training.enums import PlaceState
 from training.models import Place
-from training.reminders import send_session_reminders
 
 pytestmark = pytest.mark.django_db
 IONA = {"name": "Iona  Munro", "email": "Iona@example.com"}

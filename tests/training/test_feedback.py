@@ -15,7 +15,7 @@ from people.models import AuditEvent, OutgoingMail, User
 from people.policy import set_policy
 from people.transitions import Refused
 from tests.factories.session_days import attended_by, guest, over
-from training import feedback
+from training.afterwards import feedback
 from training.enums import FeedbackGroup, Presence
 from training.models import FeedbackLink, FeedbackRound, JointSession, Place, SessionFeedback
 

@@ -12,12 +12,12 @@ from people.models import OutgoingMail
 from people.transitions import move, person
 from tests.factories.guests import guest_place, link_to
 from tests.factories.sessions import ask, session_of
-from training import coming_back, links
+from training.booking import coming_back, links
+from training.booking.invitation_links import token_of
+from training.booking.invitations import Invitee, invite
+from training.booking.places import pass_on_everywhere
 from training.enums import PlaceState
-from training.invitation_links import token_of
-from training.invitations import Invitee, invite
 from training.models import Place
-from training.places import pass_on_everywhere
 
 pytestmark = pytest.mark.django_db
 COME_BACK = "/sessions/my-place/"

@@ -11,11 +11,11 @@ from people.transitions import link_actor
 from tests.factories.guests import guest_place
 from tests.factories.sessions import ask, session_of
 from tests.training.test_place_races import in_threads
-from training import colleagues, getting_ready
-from training.guests import Booking, book
-from training.invitations import Invitee, invite
+from training.booking import colleagues, getting_ready
+from training.booking.guests import Booking, book
+from training.booking.invitations import Invitee, invite
+from training.booking.reminders import send_session_reminders
 from training.models import AccessNeed, Place
-from training.reminders import send_session_reminders
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 AT_ONCE = 8

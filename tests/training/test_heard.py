@@ -11,7 +11,7 @@ from people.lib.dates import add_working_days
 from people.models import AuditEvent, OutgoingMail
 from people.transitions import NotYours, Refused
 from tests.factories.session_days import attended_by, begun, guest, over
-from training import feedback, heard
+from training.afterwards import feedback, heard
 from training.enums import Presence
 from training.models import FeedbackLoopItem, JointSession
 

@@ -15,11 +15,11 @@ from people.models import Affiliation, AuditEvent, Organisation, OutgoingMail, U
 from people.transitions import link_actor, move, person
 from tests.factories.guests import link_to
 from tests.factories.sessions import ask, begin, invited, session_of
+from training.booking.invitation_links import token_of
+from training.booking.invitations import Invitee, invite, last_day_to_answer
+from training.booking.places import Asker, ask_for_place
 from training.enums import InvitationState, PlaceState
-from training.invitation_links import token_of
-from training.invitations import Invitee, invite, last_day_to_answer
 from training.models import JointSession, OrganisationName, Place, SessionInvitation
-from training.places import Asker, ask_for_place
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')

@@ -23,7 +23,7 @@ from training.learning_record import HEAD, record_of, time_words
 from training.models import Attendance, Certificate, LearningRecordFile, ModulePage, Place, Reflection, TryItNote
 from training.progress import start_module
 from training.record_files import make_file, make_missing_files, order_file, record_pdf
-from training.required import make_exception
+from training.required.requirements import make_exception
 
 pytestmark = pytest.mark.django_db
 PAGE, PDF, MAKE, TABLE = (f"/learning/record/{more}" for more in ("", "pdf/", "pdf/make/", "csv/"))

@@ -9,8 +9,8 @@ from django.utils import timezone
 from people.lib.dates import add_working_days
 from tests.factories.sessions import draft_session
 from training.models import JointSession, SessionPaper
-from training.notice import is_long_enough, notice_days, working_days_between
-from training.thinking_time import late_words, thinking_days
+from training.planning.notice import is_long_enough, notice_days, working_days_between
+from training.planning.thinking_time import late_words, thinking_days
 
 pytestmark = pytest.mark.django_db
 

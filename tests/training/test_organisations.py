@@ -8,7 +8,7 @@ from people.models import AuditEvent, Organisation
 from people.transitions import Refused
 from tests.factories.guests import guest_place
 from tests.factories.sessions import session_of
-from training import organisations
+from training.booking import organisations
 from training.models import OrganisationName, Place
 
 pytestmark = pytest.mark.django_db

@@ -15,10 +15,10 @@ from people.policy import set_policy
 from people.transitions import NotYours
 from tests.factories.many_participation import invited, past_sessions, places, said
 from tests.factories.sessions import ask, draft_session, session_of
+from training.afterwards.organisation_sizes import keep_sizes
+from training.afterwards.participation import figures_of, sessions_of_year, years
+from training.afterwards.participation_tables import HEAD, file_rows, tables_of, tables_of_one
 from training.models import JointSession, Place, SessionDate, Venue
-from training.organisation_sizes import keep_sizes
-from training.participation import figures_of, sessions_of_year, years
-from training.participation_tables import HEAD, file_rows, tables_of, tables_of_one
 
 pytestmark = pytest.mark.django_db
 YEAR, FILE = "/manage/participation/", "/manage/participation/csv/"

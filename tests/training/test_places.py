@@ -14,10 +14,10 @@ from people.models import OutgoingMail
 from people.transitions import SYSTEM, Refused, move, person
 from tests.factories.sessions import ask, begin, draft_session, place_in, session_of
 from training.allocation import NEW
+from training.booking.places import pass_on_everywhere, standing
 from training.enums import PlaceState
 from training.models import JointSession, Place
-from training.places import pass_on_everywhere, standing
-from training.sessions import end_sign_ups
+from training.planning.sessions import end_sign_ups
 from training.workflow import MOVES
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,7 @@ from people.lib.dates import add_working_days, local_moment
 from people.models import AuditEvent, OutgoingMail
 from people.transitions import ChangedSince, Refused, WrongState, move, person
 from tests.factories.sessions import ask, begin, draft_session, invited, session_of
-from training import heard, papers, planning
-from training.clashes import clash_words
+from training.afterwards import heard
 from training.enums import PlaceState, Presence, Recipe, SessionFormat
 from training.models import (
     AccessNeed,
@@ -27,10 +26,12 @@ from training.models import (
     SessionPaper,
     Venue,
 )
-from training.planning_steps import next_step, steps_of
+from training.planning import drafts, papers
+from training.planning.clashes import clash_words
+from training.planning.planning_steps import next_step, steps_of
+from training.planning.session_changes import Leader, dates_of, held_of, leaders_of, set_held, set_leaders, what_changes
+from training.planning.thinking_time import late_words
 from training.retention import RETENTION
-from training.session_changes import Leader, dates_of, held_of, leaders_of, set_held, set_leaders, what_changes
-from training.thinking_time import late_words
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -61,64 +62,64 @@ def moved(session, by):
 
 
 def test_two_presses_make_one_draft(cast):
-    first = planning.start(answers(), by=cast.priya)
+    first = drafts.start(answers(), by=cast.priya)
 
-    assert planning.start(answers(), by=cast.priya) == first
-    assert planning.start(answers(title="Another"), by=cast.priya) != first
+    assert drafts.start(answers(), by=cast.priya) == first
+    assert drafts.start(answers(title="Another"), by=cast.priya) != first
 
 
 def test_only_coordinators_plan(cast):
     with pytest.raises(PermissionDenied):
-        planning.start(answers(), by=cast.ailsa)
+        drafts.start(answers(), by=cast.ailsa)
     draft = draft_session(cast)
     with pytest.raises(PermissionDenied):
-        planning.save(draft, {"title": "Mine"}, by=cast.ailsa, seen=None)
+        drafts.save(draft, {"title": "Mine"}, by=cast.ailsa, seen=None)
     with pytest.raises(PermissionDenied):
-        planning.throw_away(draft, by=cast.ailsa)
+        drafts.throw_away(draft, by=cast.ailsa)
 
 
 def test_a_draft_changes_without_a_word_and_is_audited(cast):
     draft = draft_session(cast)
     values = {"title": "Sooner", "held": {"union": 1}, "facilitators": [Leader("Ann", "partner")]}
 
-    saved = planning.save(draft, values, by=cast.priya, seen=draft.version)
+    saved = drafts.save(draft, values, by=cast.priya, seen=draft.version)
 
     assert (saved.title, held_of(saved), leaders_of(saved)) == ("Sooner", {"union": 1}, [Leader("Ann", "partner")])
     assert not OutgoingMail.objects.exists()
     assert AuditEvent.objects.get(move="changed").reason == "title, held, facilitators"
     assert saved.version == draft.version + 1
-    assert planning.save(saved, values, by=cast.priya, seen=saved.version).version == saved.version
+    assert drafts.save(saved, values, by=cast.priya, seen=saved.version).version == saved.version
 
 
 def test_two_windows_do_not_overwrite_each_other(cast):
     draft = draft_session(cast)
-    planning.save(draft, {"title": "First"}, by=cast.priya, seen=draft.version)
+    drafts.save(draft, {"title": "First"}, by=cast.priya, seen=draft.version)
 
     with pytest.raises(ChangedSince):
-        planning.save(draft, {"title": "Second"}, by=cast.priya, seen=draft.version)
+        drafts.save(draft, {"title": "Second"}, by=cast.priya, seen=draft.version)
     assert fresh(draft).title == "First"
 
 
 def test_an_announced_session_is_no_draft_to_throw_away(cast):
     with pytest.raises(WrongState):
-        planning.throw_away(session_of(cast), by=cast.priya)
+        drafts.throw_away(session_of(cast), by=cast.priya)
     draft = draft_session(cast, title="Gone")
-    planning.throw_away(draft, by=cast.priya)
+    drafts.throw_away(draft, by=cast.priya)
     assert not JointSession.objects.filter(title="Gone").exists()
     assert AuditEvent.objects.get(move="deleted").reason == "Gone"
 
 
 def test_days_that_the_recipe_counted_move_with_the_first_date(cast):
-    draft = planning.start(answers(), by=cast.priya)
+    draft = drafts.start(answers(), by=cast.priya)
     before = (draft.release_on, draft.sign_up_until, draft.decide_on)
     assert before == (datetime.date(2027, 4, 20), datetime.date(2027, 5, 11), datetime.date(2027, 5, 5))
 
-    saved = planning.save(draft, {"dates": moved(draft, 7 * DAY)}, by=cast.priya, seen=None)
+    saved = drafts.save(draft, {"dates": moved(draft, 7 * DAY)}, by=cast.priya, seen=None)
 
     assert saved.sign_up_until == datetime.date(2027, 5, 18)
     assert saved.release_on == add_working_days(datetime.date(2027, 5, 19), -15)
-    own = planning.save(saved, {"sign_up_until": datetime.date(2027, 5, 1)}, by=cast.priya, seen=None)
-    again = planning.save(own, {"dates": moved(own, 7 * DAY)}, by=cast.priya, seen=None)
+    own = drafts.save(saved, {"sign_up_until": datetime.date(2027, 5, 1)}, by=cast.priya, seen=None)
+    again = drafts.save(own, {"dates": moved(own, 7 * DAY)}, by=cast.priya, seen=None)
     assert again.sign_up_until == datetime.date(2027, 5, 1)  # chosen by hand, so it stays
 
 
@@ -134,7 +135,7 @@ def test_who_stays_keeps_their_row(cast):
     row = draft.facilitators.get()
 
     same = Leader(row.name, "staff", person=row.person)
-    planning.save(draft, {"facilitators": [Leader("Ann", "staff"), same]}, by=cast.priya, seen=None)
+    drafts.save(draft, {"facilitators": [Leader("Ann", "staff"), same]}, by=cast.priya, seen=None)
 
     assert Facilitator.objects.get(name=row.name).pk == row.pk
     assert Facilitator.objects.get(name=row.name).side == "staff"
@@ -145,14 +146,14 @@ def test_a_copy_has_everything_but_what_happened(cast):
     set_held(session, {"union": 1})
     ask(session, cast.rhona)
 
-    copy = planning.copy(session, by=cast.priya)
+    copy = drafts.copy(session, by=cast.priya)
 
     assert (copy.state, copy.title, copy.support, copy.needs_approval) == ("draft", session.title, ["fee"], True)
     assert (held_of(copy), [row.name for row in leaders_of(copy)]) == ({"union": 1}, ["Rhona MacBain"])
     assert (dates_of(copy), copy.published_on, copy.join_link, copy.short_notice_reason) == ([], None, "", "")
     assert not copy.places.exists()
-    assert planning.copy(session, by=cast.priya) == copy
-    dated = planning.save(copy, {"dates": dates_of(session)}, by=cast.priya, seen=None)
+    assert drafts.copy(session, by=cast.priya) == copy
+    dated = drafts.save(copy, {"dates": dates_of(session)}, by=cast.priya, seen=None)
     assert dated.sign_up_until == timezone.localdate(dated.starts_at) - DAY
 
 
@@ -168,7 +169,7 @@ def test_everybody_hears_once_what_changed_and_nobody_the_link_to_join(cast, set
     OutgoingMail.objects.all().delete()
     values = {"title": "Sooner", "join_link": "https://secret.example.org/", "dates": moved(session, DAY)}
 
-    planning.save(fresh(session), values, by=cast.priya, seen=None)
+    drafts.save(fresh(session), values, by=cast.priya, seen=None)
 
     mails = OutgoingMail.objects.all()
     assert sorted(mail.to for mail in mails) == ["partner@example.org", "staff@example.org", "union@example.org"]
@@ -185,7 +186,7 @@ def test_nobody_is_asked_to_answer_when_it_would_be_too_late(cast):
     row = invited(session, cast.ailsa)[0]
     sooner = moved(session, -55 * DAY)
 
-    planning.save(fresh(session), {"dates": sooner}, by=cast.priya, seen=None)
+    drafts.save(fresh(session), {"dates": sooner}, by=cast.priya, seen=None)
 
     row.refresh_from_db()
     assert row.answer_by == timezone.localdate(sooner[0][0]) - DAY
@@ -200,9 +201,9 @@ def test_a_session_is_handed_over_by_its_own_coordinator_or_deputy(cast):
 
     for name in ("coordinator", "deputy"):
         with pytest.raises(Refused, match="Only Priya Nair or the deputy can hand this session over"):
-            planning.save(fresh(session), {name: other}, by=other, seen=None)
-    planning.save(fresh(session), {"deputy": other}, by=cast.priya, seen=None)
-    planning.save(fresh(session), {"coordinator": other}, by=other, seen=None)
+            drafts.save(fresh(session), {name: other}, by=other, seen=None)
+    drafts.save(fresh(session), {"deputy": other}, by=cast.priya, seen=None)
+    drafts.save(fresh(session), {"coordinator": other}, by=other, seen=None)
 
     assert fresh(session).coordinator == other
     handed = AuditEvent.objects.filter(move__in=["deputy_changed", "coordinator_changed"]).order_by("pk")
@@ -218,7 +219,7 @@ def test_a_session_of_somebody_who_left_finds_a_new_coordinator(cast):
     cast.priya.groups.clear()
     other = cast.fresh("stranger")
 
-    planning.save(fresh(session), {"coordinator": other}, by=other, seen=None)
+    drafts.save(fresh(session), {"coordinator": other}, by=other, seen=None)
 
     assert fresh(session).coordinator == other
 
@@ -244,7 +245,7 @@ def test_what_concerns_coordinators_alone_is_told_to_nobody(cast):
     ask(session, cast.rhona)
     OutgoingMail.objects.all().delete()
 
-    planning.save(fresh(session), {"deputy": cast.ailsa, "no_papers": True}, by=cast.priya, seen=None)
+    drafts.save(fresh(session), {"deputy": cast.ailsa, "no_papers": True}, by=cast.priya, seen=None)
 
     assert not OutgoingMail.objects.exists()
     assert (fresh(session).deputy, fresh(session).calendar_sequence) == (cast.ailsa, 0)
@@ -269,7 +270,7 @@ def test_nothing_stands_that_could_not_be_published(cast, values, words):
     OutgoingMail.objects.all().delete()
 
     with pytest.raises(Refused) as refusal:
-        planning.save(fresh(session), values, by=cast.priya, seen=None)
+        drafts.save(fresh(session), values, by=cast.priya, seen=None)
 
     assert words in " ".join(refusal.value.sentences)
     assert what_changes(fresh(session), values)  # it stands as it was
@@ -283,7 +284,7 @@ def test_a_date_with_attendance_stays(cast):
     Attendance.objects.create(place=place, date=last, presence=Presence.FULL, marked_by=cast.priya)
 
     with pytest.raises(Refused) as refusal:
-        planning.save(fresh(session), {"dates": dates_of(session)[:1]}, by=cast.priya, seen=None)
+        drafts.save(fresh(session), {"dates": dates_of(session)[:1]}, by=cast.priya, seen=None)
     assert "It has to stay." in refusal.value.sentences[0]
 
 
@@ -331,12 +332,12 @@ def test_rooms_and_people_that_are_taken_are_named(cast):
         "The hall is taken by “First”",
         "Rhona MacBain leads “First” at that time",
     ]
-    planning.save(other, {"dates": moved(other, datetime.timedelta(hours=4))}, by=cast.priya, seen=None)
+    drafts.save(other, {"dates": moved(other, datetime.timedelta(hours=4))}, by=cast.priya, seen=None)
     assert [words for words in clash_words(fresh(other)) if "working day" not in words] == []
 
 
 def test_a_day_off_is_named(cast):
-    draft = planning.start(answers(first_start=timezone.make_aware(datetime.datetime(2027, 12, 25, 11))), by=cast.priya)
+    draft = drafts.start(answers(first_start=timezone.make_aware(datetime.datetime(2027, 12, 25, 11))), by=cast.priya)
 
     assert clash_words(draft) == ["Saturday 25 December 2027, 11:00 to 15:00 is no working day."]
 
@@ -352,7 +353,7 @@ def test_an_hour_that_the_clocks_leave_out_is_no_moment():
 
 def test_the_second_evening_is_at_the_same_hour_after_the_clocks_changed(cast):
     first = timezone.make_aware(datetime.datetime(2027, 3, 25, 19, 0))
-    draft = planning.start(answers(recipe=Recipe.EVENING_PAIR, first_start=first), by=cast.priya)
+    draft = drafts.start(answers(recipe=Recipe.EVENING_PAIR, first_start=first), by=cast.priya)
 
     assert [timezone.localtime(start).hour for start, _end in dates_of(draft)] == [19, 19]
 
@@ -376,7 +377,7 @@ def test_steps_follow_the_life_of_a_session(cast):
     assert codes(session) == ["interpreter", "papers", "go_ahead", "requests"]
 
     move(place, "approve", by=person(cast.priya))
-    planning.save(fresh(session), {"interpreter_settled": True, "no_papers": True}, by=cast.priya, seen=None)
+    drafts.save(fresh(session), {"interpreter_settled": True, "no_papers": True}, by=cast.priya, seen=None)
     move(fresh(session), "go_ahead", by=person(cast.priya))
     assert codes(session) == []
 
@@ -439,7 +440,7 @@ def test_the_files_of_a_draft_go_with_it(cast, django_capture_on_commit_callback
     assert storage.exists(name)
 
     with django_capture_on_commit_callbacks(execute=True):
-        planning.throw_away(draft, by=cast.priya)
+        drafts.throw_away(draft, by=cast.priya)
 
     assert not storage.exists(name)
 

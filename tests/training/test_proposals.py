@@ -19,8 +19,8 @@ from tests.factories.proposals import ANSWERS, proposal_in, proposal_of
 from tests.factories.sessions import draft_session
 from training.enums import ProposalState
 from training.models import SessionProposal
-from training.proposal_todo import todo_for
-from training.proposals import plan_from
+from training.planning.proposal_todo import todo_for
+from training.planning.proposals import plan_from
 from training.retention import RETENTION
 from training.workflow import MOVES
 

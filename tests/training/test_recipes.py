@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from people.enums import Sector
-from training import recipes
 from training.allocation import NEW
 from training.enums import Recipe
+from training.planning import recipes
 
 FIVE = (Sector.PUBLIC_BODY, Sector.COMMUNITY, Sector.THIRD_SECTOR, Sector.BUSINESS, Sector.UNION)
 

@@ -19,7 +19,7 @@ from training.enums import AttendanceRule, Audience, Presence, RequiredState
 from training.models import Attendance, Certificate, Completion, LearningException, Place, RequiredLearning, SessionDate
 from training.progress import finish_unit
 from training.renewal import renew, renewals_of
-from training.required import (
+from training.required.requirements import (
     end_exception,
     end_required,
     make_exception,
@@ -30,7 +30,7 @@ from training.required import (
     standing,
     standings,
 )
-from training.required_words import todo_for
+from training.required.words import todo_for
 
 DONE, DUE, OVERDUE, EXCEPTED = RequiredState
 STAFF = {"ailsa", "morag", "fergus", "priya", "tom", "senga", "donald"}

@@ -9,7 +9,7 @@ from tests.factories.sessions import session_of
 from tests.factories.training import make_module
 from training.enums import Audience
 from training.models import LearningException, Reflection, RequiredLearning
-from training.required import make_exception, owed_by_one
+from training.required.requirements import make_exception, owed_by_one
 
 pytestmark = pytest.mark.django_db
 ADD = "/manage/required/add/"

@@ -21,7 +21,7 @@ from training.models import (
     SessionFeedback,
 )
 from training.progress import say_confidence, write_reflection
-from training.required import make_exception
+from training.required.requirements import make_exception
 from training.retention import RETENTION
 
 

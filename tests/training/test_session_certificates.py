@@ -14,10 +14,11 @@ from people.transitions import Refused, person
 from tests.factories.session_days import attended_by, begun, confirm, guest
 from tests.factories.sessions import session_of
 from tests.factories.training import finish_all_units, make_module
-from training import attendance, certificates
+from training import certificates
+from training.afterwards import attendance
+from training.afterwards.session_certificates import join_places, review
 from training.enums import CompletionRule, Presence
 from training.models import Certificate, Completion, JointSession, Place
-from training.session_certificates import join_places, review
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,10 @@ from people.models import AuditEvent, OutgoingMail
 from tests.factories.session_days import attended_by, begun, guest, over
 from tests.factories.training import finish_all_units, make_module
 from tests.training.test_certificate_races import at_once
-from training import attendance, feedback, heard, renewal, tasks
+from training import renewal, tasks
+from training.afterwards import attendance, feedback, heard
+from training.afterwards.session_certificates import join_places
+from training.booking.places import Asker
 from training.enums import Presence
 from training.models import (
     Attendance,
@@ -22,8 +25,6 @@ from training.models import (
     RenewalReminder,
     SessionFeedback,
 )
-from training.places import Asker
-from training.session_certificates import join_places
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 NICE = {"useful": 5, "learnt": 4, "said_it": "yes", "words": ""}

@@ -9,8 +9,8 @@ from django.utils import timezone
 from people.models import OutgoingMail
 from people.transitions import move, person
 from tests.factories.sessions import ask, session_of
+from training.booking.reminders import send_session_reminders
 from training.models import SessionReminder
-from training.reminders import send_session_reminders
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from tests.debian import needs_pdf
 from tests.factories.session_days import begun, guest, over
 from tests.factories.sessions import ask, session_of
 from tests.pdfs import fonts_are_embedded, opened, tags, text_of, untagged
-from training import sign_in_sheets
+from training.afterwards import sign_in_sheets
 from training.models import Place, SignInSheet
 
 pytestmark = pytest.mark.django_db

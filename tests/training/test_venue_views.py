@@ -13,7 +13,7 @@ from tests.factories.sessions import session_of
 from tests.factories.venues import CORE, question_of, venue_of
 from training.enums import SessionFormat
 from training.models import Venue, VenueFact
-from training.venues import FACTS, details_mark, facts_of, mark_of, save_facts
+from training.planning.venues import FACTS, details_mark, facts_of, mark_of, save_facts
 
 pytestmark = pytest.mark.django_db
 YEAR = datetime.timedelta(days=367)

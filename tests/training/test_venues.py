@@ -16,8 +16,7 @@ from tests.cast import PEOPLE
 from tests.factories.venues import CORE, question_of, venue_of
 from training.enums import QuestionState
 from training.models import VenueFact, VenueQuestion
-from training.retention import RETENTION
-from training.venues import (
+from training.planning.venues import (
     BY_CODE,
     FACTS,
     ChangedMeanwhile,
@@ -31,6 +30,7 @@ from training.venues import (
     save_facts,
     told_of,
 )
+from training.retention import RETENTION
 from training.workflow import MOVES
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
+from training.booking.organisations import organisation_named
+from training.booking.places import Asker, hats_of
 from training.enums import Presence
-from training.organisations import organisation_named
-from training.places import Asker, hats_of
 
 MARKS = {*Presence.values, ""}
 

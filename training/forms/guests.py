@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from people.enums import Sector
 from people.models import Organisation
+from training.booking.guests import Booking
+from training.booking.organisations import look_alikes, organisation_named
 from training.enums import WhyNot
-from training.guests import Booking
-from training.organisations import look_alikes, organisation_named
 
 OTHER, MYSELF, NEW = "other", "myself", "new"
 

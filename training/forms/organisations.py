@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import Sector
+from training.booking.organisations import look_alikes, organisation_named
 from training.models import Place
-from training.organisations import look_alikes, organisation_named
 
 NEW, OTHER = "new", "other"
 

@@ -13,7 +13,7 @@ from training.enums import SessionFormat, Support
 from training.forms.plan_rows import DatesForm, LeadsForm, PartForm
 from training.models import ModulePage
 from training.models.session import HELD_FOR
-from training.session_changes import behaviours_of, held_of, leaders_of
+from training.planning.session_changes import behaviours_of, held_of, leaders_of
 
 ADDRESS = {"invalid": gettext_lazy("Enter a web address, such as https://example.org/page")}
 

@@ -15,7 +15,7 @@ from people.lib.dates import local_moment, today
 from people.models import Organisation
 from people.posts import person_at
 from training.models import JointSession
-from training.session_changes import Leader, dates_of, leaders_of
+from training.planning.session_changes import Leader, dates_of, leaders_of
 
 MOST_ROWS = 12
 NO_SUCH_HOUR = gettext_lazy("The clocks go forward on this day and leave this hour out. Choose another hour.")

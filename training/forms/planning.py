@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from partnerships.models import Partnership
 from people.lib.dates import local_moment, today
-from training import recipes
 from training.enums import Recipe, SessionFormat
 from training.forms.plan_rows import NO_SUCH_HOUR, time_field
 from training.models import Venue
+from training.planning import recipes
 
 ONLINE, LATER = "online", ""
 

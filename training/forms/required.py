@@ -1,4 +1,4 @@
-"""Forms of required learning: what, of whom and by when, and who need not. Rules stand in required.py."""
+"""Forms of required learning: what, of whom and by when, and who need not. Rules stand in requirements.py."""
 
 import datetime
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from partnerships.models import Partnership
 from people.lib.files import FileRefused, recognise, safe_name, take_place_out
 from people.policy import policy
-from training import invitees
+from training.booking import invitees
 
 ADDRESS = {"invalid": gettext_lazy("Enter a web address, such as https://example.org/page")}
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from people.lib.dates import today
 from training.enums import FactAnswer
 from training.models import Venue, VenueFact
-from training.venues import BY_CODE, DETAILS, Fact, details_mark, fact_words, facts_of, mark_of
+from training.planning.venues import BY_CODE, DETAILS, Fact, details_mark, fact_words, facts_of, mark_of
 
 ANSWERS = [
     (FactAnswer.NOT_CHECKED, FactAnswer.NOT_CHECKED.label),

@@ -1,4 +1,4 @@
-"""Learning that is required of an audience by a day. Who is in the audience now is a query (required.py)."""
+"""Learning that is required of an audience by a day. Who is in the audience now is a query (requirements.py)."""
 
 import datetime
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from people.lib.pdf import can_render
 from people.transitions import Refused, person
-from training import attendance, sign_in_sheets
+from training.afterwards import attendance, sign_in_sheets
 from training.enums import PlaceState, Presence
 from training.forms.attendance import WalkInForm, read_marks
 from training.models import JointSession, SignInSheet
 from training.permissions import can_plan_session, can_take_attendance
-from training.sessions import when_words
+from training.planning.sessions import when_words
 
 PAGE = 100  # rows on one page: more than that no phone scrolls
 

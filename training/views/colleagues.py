@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from people.lib.numbers import whole_number
 from people.transitions import Refused
-from training import colleagues, coming_back
+from training.booking import colleagues, coming_back
 from training.forms.guests import ColleagueForm
 from training.views.holders import back
 

@@ -6,7 +6,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from people.lib.private import kept_private
-from training import feedback
+from training.afterwards import feedback
 from training.forms.feedback import FeedbackForm
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from people.lib.numbers import whole_number
 from people.transitions import Refused, move
-from training import getting_ready
+from training.booking import getting_ready
 from training.forms.getting_ready import AboutForm, NeedForm
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people.lib.private import kept_private
-from training import coming_back
+from training.booking import coming_back
 from training.forms.guests import ComeBackForm
 
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from people.lib.numbers import whole_number
 from people.transitions import person
-from training import heard
+from training.afterwards import heard
+from training.afterwards.feedback import figures_of
 from training.enums import SaidIt
-from training.feedback import figures_of
 from training.forms.feedback import HeardForm
 from training.models import FeedbackRound, JointSession
 from training.permissions import can_answer_those_who_came

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from people.lib.private import kept_private
 from people.transitions import link_actor, move
-from training import coming_back, guests, links
+from training.booking import coming_back, guests, links
+from training.booking.invitation_words import words_of
+from training.booking.invitations import last_day_to_answer
 from training.forms.guests import DeclineForm, GuestBookingForm, LaterForm, PassOnForm
-from training.invitation_words import words_of
-from training.invitations import last_day_to_answer
 from training.models import SessionInvitation
-from training.venues import told_of
+from training.planning.venues import told_of
 from training.views.session_papers import links_to
 from training.views.sessions import SAID, blocked
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from partnerships.framework import short_names
+from training.booking.session_words import where_words
 from training.completion import complete_if_done
 from training.enums import Moment
 from training.forms.learning import ConfidenceForm
@@ -13,7 +14,6 @@ from training.models import JointSession, ModulePage, ModuleStart
 from training.outline import outline, try_it_unit
 from training.progress import say_confidence, start_module, withdrawn_titles
 from training.renewal import renew, renewals_of
-from training.session_words import where_words
 
 SESSIONS_SHOWN = 5
 

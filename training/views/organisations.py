@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.enums import Role
 from people.transitions import Refused
-from training import organisations
+from training.booking import organisations
 from training.forms.organisations import DecideForm
 from training.models import OrganisationName, Place
 

@@ -14,10 +14,10 @@ from people.lib import csv
 from people.lib.dates import today
 from people.lib.numbers import whole_number
 from people.models import Organisation
+from training.afterwards.organisation_sizes import keep_sizes
+from training.afterwards.participation import figures_of, sessions_of_year, years
+from training.afterwards.participation_tables import HEAD, file_rows, least, number_words, tables_of, tables_of_one
 from training.models import JointSession
-from training.organisation_sizes import keep_sizes
-from training.participation import figures_of, sessions_of_year, years
-from training.participation_tables import HEAD, file_rows, least, number_words, tables_of, tables_of_one
 from training.views.coordinators import coordinators_only
 
 PER_PAGE = 25

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from people.lib.numbers import whole_number
 from people.transitions import move
-from training import calendars, places
+from training.booking import calendars, places
+from training.booking.session_words import page_of_place
 from training.models import JointSession
-from training.session_words import page_of_place
-from training.venues import told_of
+from training.planning.venues import told_of
 from training.views.holders import back
 from training.views.session_papers import links_to
 from training.views.sessions import SAID, for_page, place_context

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.lib.numbers import whole_number
 from people.transitions import ChangedSince, Refused, moves_for, person
-from training import planning, proposals, session_changes
-from training.clashes import clash_words
+from training.booking.session_words import when_words, where_words
 from training.forms.plan_parts import FORMS
 from training.forms.planning import NewSessionForm
 from training.models import JointSession, SessionProposal
-from training.plan_summary import BY_CODE, summary
-from training.planning_steps import next_step, steps_of
-from training.session_words import when_words, where_words
+from training.planning import drafts, proposals, session_changes
+from training.planning.clashes import clash_words
+from training.planning.plan_summary import BY_CODE, summary
+from training.planning.planning_steps import next_step, steps_of
 from training.views.coordinators import coordinators_only
 
 PER_PAGE = 25
@@ -58,7 +58,7 @@ def session_add(request):
     proposal = _accepted_proposal(request)
     form = NewSessionForm(request.POST or None, initial=proposals.first_answers(proposal) if proposal else None)
     if request.method == "POST" and form.is_valid():
-        session = planning.start(form.answers(), by=request.user)
+        session = drafts.start(form.answers(), by=request.user)
         if proposal:
             proposals.plan_from(proposal, session, by=request.user)
         return redirect("manage-sessions:detail", session.pk)
@@ -78,7 +78,7 @@ def _accepted_proposal(request):
 def session_copy(request, pk):
     """A draft like an earlier session; its dates come next."""
     earlier = get_object_or_404(JointSession.objects.visible_to(request.user), pk=pk)
-    session = planning.copy(earlier, by=request.user)
+    session = drafts.copy(earlier, by=request.user)
     messages.success(request, _("This is a copy as a draft. Say when it takes place."))
     return redirect("manage-sessions:part", session.pk, "dates")
 
@@ -107,7 +107,7 @@ def session_change(request, pk, code=None):
         told = session_changes.told_words(session, changes)
         return render(request, "planning/change.html", context | {"told": told, "was_asked": True})
     try:
-        planning.save(session, values, by=request.user, seen=whole_number(request.POST.get("seen")))
+        drafts.save(session, values, by=request.user, seen=whole_number(request.POST.get("seen")))
     except ChangedSince as refusal:
         context |= {"sentences": refusal.sentences, "theirs": summary(session_for(request, pk)), "has_errors": True}
         return render(request, "planning/change.html", context | {"seen": refusal.record.version}, status=409)
@@ -124,7 +124,7 @@ def session_delete(request, pk):
     """Throw a draft away, after a page that asks."""
     session = session_for(request, pk)
     if request.method == "POST":
-        planning.throw_away(session, by=request.user)
+        drafts.throw_away(session, by=request.user)
         messages.success(request, _("The draft “%(title)s” is deleted.") % {"title": session.title})
         return redirect("manage-sessions:list")
     if not session.is_draft:

@@ -14,10 +14,10 @@ from people.lib.dates import add_working_days, today
 from people.lib.numbers import whole_number
 from people.policy import policy
 from people.transitions import Refused, move, person
-from training import proposals
+from training.booking.places import hats_of
 from training.forms.proposals import ProposalForm, ReplyForm
 from training.models import SessionProposal
-from training.places import hats_of
+from training.planning import proposals
 
 PER_PAGE = 25
 OWN_SHOWN = 10

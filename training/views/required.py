@@ -1,4 +1,4 @@
-"""Where co-ordinators say what is required of whom, see how far it is, and let somebody off. Rules: required.py."""
+"""Where co-ordinators say what is required of whom, see how far it is, and let somebody off. Rules: requirements.py."""
 
 from collections import Counter
 
@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.lib.dates import today
 from people.models import User
-from training import required
 from training.enums import RequiredState
 from training.forms.required import ExceptionForm, RequiredForm
 from training.models import LearningException, RequiredLearning
-from training.required_words import said_of
+from training.required import requirements
+from training.required.words import said_of
 from training.views.coordinators import coordinators_only
 
 PER_PAGE = 50
@@ -42,8 +42,8 @@ def required_add(request):
     """Require something of somebody from now on."""
     form = RequiredForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        row = required.set_required(form.instance, by=request.user)
-        count = len(required.standings([row]))
+        row = requirements.set_required(form.instance, by=request.user)
+        count = len(requirements.standings([row]))
         words = ngettext(
             "“%(title)s” is required of %(n)d person from now on. It stands on their My work.",
             "“%(title)s” is required of %(n)d people from now on. It stands on their My work.",
@@ -59,7 +59,7 @@ def required_add(request):
 def required_detail(request, pk):
     """How far one thing is, and who stands where, by name."""
     row = _row(request, pk)
-    found = required.standings([row])
+    found = requirements.standings([row])
     counts = Counter(one.state for one in found)
     chosen = request.GET.get("show")
     shown = [one for one in found if not chosen or one.state == chosen] if chosen in RequiredState else found
@@ -87,7 +87,7 @@ def required_detail(request, pk):
 def required_end(request, pk):
     """Require it no longer."""
     row = _row(request, pk)
-    required.end_required(row, by=request.user)
+    requirements.end_required(row, by=request.user)
     messages.success(request, _("“%(title)s” is required no longer. What was done stays done.") % {"title": row.title})
     return redirect("manage-required:list")
 
@@ -100,7 +100,7 @@ def required_except(request, pk):
     form = ExceptionForm(request.POST or None, initial={"email": request.GET.get("email", "")})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        required.make_exception(row, form.person, reason=data["reason"], until=data["until"], by=request.user)
+        requirements.make_exception(row, form.person, reason=data["reason"], until=data["until"], by=request.user)
         words = _("%(name)s need not do it. They read why on their learning record.")
         messages.success(request, words % {"name": form.person.name})
         return redirect("manage-required:detail", row.pk)
@@ -113,7 +113,7 @@ def exception_end(request, pk):
     """The person is asked again."""
     rows = LearningException.objects.visible_to(request.user).select_related("person")
     exception = get_object_or_404(rows, pk=pk)
-    required.end_exception(exception, by=request.user)
+    requirements.end_exception(exception, by=request.user)
     messages.success(request, _("%(name)s is asked again.") % {"name": exception.person.name})
     return redirect("manage-required:detail", exception.required_id)
 

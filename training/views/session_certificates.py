@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from people.transitions import move, moves_for, person
-from training import session_certificates
+from training.afterwards import session_certificates
 from training.models import Certificate, JointSession
 from training.permissions import can_plan_session
 

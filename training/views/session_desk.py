@@ -12,17 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.lib.numbers import whole_number
 from people.transitions import ChangedSince, Refused, move, move_many, moves_for, person
-from training import invitation_words, invitations, notice, papers, places, planning, thinking_time
-from training.clashes import clash_words
+from training.afterwards.participation import answers_to
+from training.afterwards.participation_tables import reasons_of
+from training.booking import invitation_words, invitations, places
+from training.booking.invitees import choose
+from training.booking.session_words import numbers_words, when_words, where_words
 from training.enums import ACTIVE_PLACES, InvitationState
 from training.forms.session_desk import InviteForm, MessageForm, PaperForm, ReasonForm
-from training.invitees import choose
 from training.models import Place, SessionPaper
-from training.participation import answers_to
-from training.participation_tables import reasons_of
-from training.plan_summary import summary
-from training.planning_steps import steps_of
-from training.session_words import numbers_words, when_words, where_words
+from training.planning import drafts, notice, papers, thinking_time
+from training.planning.clashes import clash_words
+from training.planning.plan_summary import summary
+from training.planning.planning_steps import steps_of
 from training.views.coordinators import coordinators_only
 from training.views.planning import draft_page, sentences_of, session_for
 from training.workflow.sessions import enough_come
@@ -81,7 +82,7 @@ def session_check(request, pk):
 
 def _publish(request, session, choice):
     seen = whole_number(request.POST.get("seen"))
-    result = planning.publish(session, choice.goes, by=request.user, seen=seen)
+    result = drafts.publish(session, choice.goes, by=request.user, seen=seen)
     messages.success(request, _("It is published. %(words)s") % {"words": _invited_words(len(result.invited))})
     return redirect("manage-sessions:detail", session.pk)
 

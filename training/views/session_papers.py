@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from people.lib.private import kept_private
 from training.models import JointSession, SessionInvitation
-from training.thinking_time import papers_of, published_words
+from training.planning.thinking_time import papers_of, published_words
 
 
 def links_to(session, address):

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from people.lib.numbers import whole_number
 from people.policy import policy
 from people.transitions import moves_for, person
-from training import links, places
+from training.booking import links, places
+from training.booking.session_words import session_page, when_words, where_words
 from training.enums import PlaceState
 from training.forms.guests import OrganisationFields
 from training.models import JointSession, Place
 from training.permissions import can_answer_those_who_came, can_plan_session, can_take_attendance
-from training.session_words import session_page, when_words, where_words
-from training.venues import told_of
+from training.planning.venues import told_of
 from training.views.holders import Holder
 from training.views.session_papers import links_to
 from training.workflow.places import OPEN

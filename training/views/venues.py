@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.lib.private import kept_private
 from people.transitions import create, link_actor, move, person
-from training import venues
 from training.forms.venues import CheckedByForm, ChecklistForm, HostAnswerForm, HostForm, VenueForm, VenueSearchForm
 from training.models import JointSession, Venue, VenueQuestion
 from training.permissions import can_keep_venues
-from training.venues import ChangedMeanwhile, change_venue, check_again, facts_of, known_of
+from training.planning import venues
+from training.planning.venues import ChangedMeanwhile, change_venue, check_again, facts_of, known_of
 from training.workflow.venues import OPEN
 
 PER_PAGE = 25

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from people.lib.dates import today
 from people.policy import policy
 from people.transitions import Actor, Data, Move
-from training import invitations
-from training import session_notifications as tell
+from training.booking import invitations
+from training.booking import session_notifications as tell
 from training.enums import InvitationState, WhyNot
 from training.models import SessionInvitation
 from training.permissions import can_answer_invitation, can_invite, is_coordinator, is_system

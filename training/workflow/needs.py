@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.transitions import Actor, Data, Move
-from training import session_notifications as tell
+from training.booking import session_notifications as tell
 from training.enums import NeedState
 from training.models import AccessNeed
 from training.permissions import can_answer_need, can_say_need

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from people.lib.dates import today
 from people.transitions import Actor, Data, Move
-from training import invitations, places
-from training import session_notifications as tell
+from training.booking import invitations, places
+from training.booking import session_notifications as tell
 from training.enums import ACTIVE_PLACES, ENDED_PLACES, PlaceState
 from training.models import Place
 from training.permissions import can_add_walk_in, can_ask_for_place, can_use_place, is_coordinator, is_system

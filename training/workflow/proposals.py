@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy
 from people.lib.dates import add_working_days, today
 from people.policy import policy
 from people.transitions import Actor, Data, Move
-from training import proposal_notifications as tell
-from training import proposals
 from training.enums import ProposalState
 from training.models import SessionProposal
 from training.permissions import can_propose, is_coordinator
+from training.planning import proposal_notifications as tell
+from training.planning import proposals
 
 OPEN = (ProposalState.PROPOSED,)
 

@@ -9,12 +9,14 @@ from people.enums import Role
 from people.lib.dates import today
 from people.models import User
 from people.transitions import SYSTEM, Actor, Data, Move, NeedsNotMet
-from training import invitations, notice, places, session_certificates, session_changes
-from training import session_notifications as tell
+from training.afterwards import session_certificates
+from training.booking import invitations, places
+from training.booking import session_notifications as tell
 from training.enums import SessionFormat, SessionState
 from training.models import Attendance, JointSession
 from training.permissions import can_plan_session
-from training.venues import missing_core
+from training.planning import notice, session_changes
+from training.planning.venues import missing_core
 
 HANDED_OVER = {"coordinator", "deputy"}
 

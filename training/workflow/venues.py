@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from people import transitions
 from people.policy import policy
 from people.transitions import SYSTEM, Actor, Data, Move
-from training import venue_notifications as tell
 from training.enums import QuestionState
 from training.models import VenueQuestion
 from training.permissions import can_answer_question, is_coordinator, is_system
-from training.venues import save_facts, says_nothing_new
+from training.planning import venue_notifications as tell
+from training.planning.venues import save_facts, says_nothing_new
 
 OPEN = (QuestionState.ASKED, QuestionState.ANSWERED)
 

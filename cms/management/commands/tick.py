@@ -14,14 +14,14 @@ from appraisal import chasing
 from appraisal.tasks import open_waiting, print_missing_records, tell_waiting
 from people.mail import send_waiting
 from people.policy import policy
-from training.feedback import ask_due
-from training.places import pass_on_everywhere
+from training.afterwards.feedback import ask_due
+from training.afterwards.session_certificates import join_places
+from training.afterwards.sign_in_sheets import make_missing_sheets
+from training.booking.places import pass_on_everywhere
+from training.booking.reminders import send_session_reminders
+from training.planning.sessions import end_sign_ups
 from training.record_files import make_missing_files
-from training.reminders import send_session_reminders
 from training.renewal import remind_due
-from training.session_certificates import join_places
-from training.sessions import end_sign_ups
-from training.sign_in_sheets import make_missing_sheets
 from training.tasks import make_missing_pdfs
 
 logger = logging.getLogger(__name__)

@@ -1,0 +1,1 @@
+"""Learning that is asked of an audience by a day: rounds, exceptions, who owes what."""
