@@ -48,3 +48,14 @@ class ActorKind(models.TextChoices):
     PERSON = "person", _("Person")
     LINK = "link", _("Mailed link")
     SYSTEM = "system", _("System")
+
+
+class ApiArea(models.TextChoices):
+    """What a token of the API reaches. An area never gives more than the person has; it only narrows."""
+
+    ME = "me", _("Who I am and what waits for me")
+    LEARNING = "learning", _("Modules, my progress and my certificates")
+    SESSIONS = "sessions", _("Joint sessions, places, attendance and participation")
+    EXAMPLES = "examples", _("My examples and requests to confirm them")
+    REVIEWS = "reviews", _("Reviews I may read, and my team")
+    PARTNERSHIPS = "partnerships", _("What we expect of each other, partnerships and organisations")

@@ -13,6 +13,8 @@ PERSONAL_DATA = [
     PersonalData("people.Affiliation", "person", _("Who acts for which organisation"), PUBLIC_TASK),
     PersonalData("people.ManagerCover", "cover", _("Who stands in for a line manager, and until when"), PUBLIC_TASK),
     PersonalData("people.ManagerCover", "manager", _("For whom somebody stands in"), PUBLIC_TASK),
+    PersonalData("people.ApiToken", "person", _("A person’s own programs act in their name"), PUBLIC_TASK),
+    PersonalData("people.GivenAnswer", "person", _("A repeated request is not served twice"), PUBLIC_TASK),
     PersonalData("people.OutgoingMail", "to", _("Messages reach the person, and are tried again"), PUBLIC_TASK),
     PersonalData("people.AuditEvent", "subject_id", _("Who did what with whose record can be answered"), PUBLIC_TASK),
 ]

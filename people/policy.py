@@ -176,6 +176,11 @@ POLICIES = {
         Policy(
             "review_notes_keep_months", 12, "months", "Notes and drafts are kept after a review closed for", Role.HR
         ),
+        Policy("api_requests_per_minute", 240, "requests", "Requests of one person to the API in a minute", Role.HR),
+        Policy("api_strangers_per_minute", 60, "requests", "Requests from one address without a token", Role.HR),
+        Policy("api_token_most_days", 365, "days", "A token of the API works for at most", Role.HR),
+        Policy("api_token_keep_days", 90, "days", "A token of the API is listed after its end for", Role.HR),
+        Policy("api_answer_hours", 24, "hours", "A repeated request to the API is told the same for", Role.HR),
         Policy("audit_keep_years", 6, "years", "The audit is kept for", Role.HR),
         Policy("mail_keep_days", 90, "days", "Sent mail is listed for", Role.HR),
     )

@@ -79,3 +79,15 @@ class TokenLinkQuerySet(models.QuerySet):
     def live_by_token(self, raw: str):
         """Rows behind this raw token that are neither revoked nor past their end."""
         return self.filter(token_hash=self.model.hash_of(raw), revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+
+class ApiTokenQuerySet(models.QuerySet):
+    """Keys to the API. There is one reader: the person."""
+
+    def visible_to(self, user):
+        """The person's own and nobody else's, whatever roles they have."""
+        return self.filter(person_id=user.pk) if user.is_authenticated else self.none()
+
+    def live(self):
+        """Neither revoked nor past their end, of somebody who may sign in."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now(), person__is_active=True)

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from people.models import AuditEvent, OutgoingMail, RetentionPass
+from people.models import ApiToken, AuditEvent, GivenAnswer, OutgoingMail, RetentionPass
 from people.policy import policy
 
 Words = str | Promise  # a text, translated now or when it is shown
@@ -67,6 +67,15 @@ def _audited_long_ago() -> QuerySet:
     return AuditEvent.objects.filter(at__lt=edge)
 
 
+def _answered_long_ago() -> QuerySet:
+    return GivenAnswer.objects.filter(at__lt=timezone.now() - datetime.timedelta(hours=policy("api_answer_hours")))
+
+
+def _tokens_long_over() -> QuerySet:
+    edge = timezone.now() - datetime.timedelta(days=policy("api_token_keep_days"))
+    return ApiToken.objects.filter(Q(expires_at__lt=edge) | Q(revoked_at__lt=edge))
+
+
 RETENTION = [
     Rule(
         record="people.OutgoingMail",
@@ -80,5 +89,17 @@ RETENTION = [
         reason=_("Proves who did what for as long as a decision can be challenged."),
         due=_audited_long_ago,
         append_only=True,
+    ),
+    Rule(
+        record="people.ApiToken",
+        keep=_("as many days as the policy says after it ended"),
+        reason=_("Its owner still sees what it was for and when it was last used."),
+        due=_tokens_long_over,
+    ),
+    Rule(
+        record="people.GivenAnswer",
+        keep=_("as many hours as the policy says"),
+        reason=_("A program that lost our answer asks again and is told the same, not served twice."),
+        due=_answered_long_ago,
     ),
 ]

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "simple_history",
     "django_cotton.apps.SimpleAppConfig",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django_structlog",
     "csp",
     "django.contrib.auth",
@@ -235,4 +237,20 @@ SILENCED_SYSTEM_CHECKS = ["security.W019"]  # frames of our own site: Wagtail pr
 DEMO = False
 WEB_CONCURRENCY = read("int", "WEB_CONCURRENCY", 1)  # processes of the web server; gunicorn reads the same variable
 
-REST_FRAMEWORK = {"DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"]}
+# --- The API: what its views share stands in people/rest/views.py; here only what Wagtail's own views may see too ---
+REST_FRAMEWORK = {
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_SCHEMA_CLASS": "people.rest.schema.Schema",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Common Ground",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SORT_OPERATIONS": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}

@@ -4,13 +4,28 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy
 
-WORDS = {400: "bad request", 403: "not allowed", 404: "not found", 500: "server error"}
+from people.rest.problems import CONTENT_TYPE, problem
+
+API = "/api/"
+WORDS = {  # what a program is told: code, sentence
+    400: ("parse_error", gettext_lazy("This request cannot be read.")),
+    403: ("permission_denied", gettext_lazy("You may see this, but this is not yours to do.")),
+    404: ("not_found", gettext_lazy("There is nothing here, or nothing that you may see.")),
+    500: ("error", gettext_lazy("Something broke on our side. It was noted. Try again later.")),
+}
+
+
+def _problem(status):
+    code, words = WORDS[status]
+    body = problem(status, code, [{"path": "", "code": code, "detail": str(words)}])
+    return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
 
 
 def _page(request, status):
-    if request.path.startswith("/api/"):
-        return JsonResponse({"detail": WORDS[status]}, status=status)
+    if request.path.startswith(API):
+        return _problem(status)
     return render(request, f"{status}.html", status=status)
 
 
@@ -32,8 +47,8 @@ def page_not_found(request, exception=None):
 @login_not_required
 def server_error(request):
     """Without context processors: whatever broke may break again, so the page asks nothing of the database."""
-    if request.path.startswith("/api/"):
-        return JsonResponse({"detail": WORDS[500]}, status=500)
+    if request.path.startswith(API):
+        return _problem(500)
     return HttpResponseServerError(render_to_string("500.html"))
 
 

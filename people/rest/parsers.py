@@ -1,0 +1,62 @@
+"""Reading the body of a request: JSON and nothing else, and only what a database can keep."""
+
+import json
+import math
+
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+
+DEEPEST = 30  # of lists and objects inside each other; our own bodies need 4
+
+
+class StrictJSONParser(BaseParser):
+    """JSON as its standard has it: no key twice, no endless number, no half character, nothing deep without need."""
+
+    media_type = "application/json"
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        """The value of the body; ParseError says what is wrong with it."""
+        try:
+            text = stream.read().decode("utf-8")
+            value = json.loads(text, object_pairs_hook=_no_twin_keys, parse_constant=_no_constant)
+        except RecursionError:
+            raise ParseError(_TOO_DEEP) from None
+        except ValueError as error:
+            raise ParseError(f"The body is not valid JSON: {error}") from None
+        _check(value)
+        return value
+
+
+_TOO_DEEP = f"The body holds more than {DEEPEST} lists and objects inside each other."
+
+
+def _no_twin_keys(pairs):
+    row = dict(pairs)
+    if len(row) != len(pairs):
+        raise ParseError("The body holds a key twice in one object.")
+    return row
+
+
+def _no_constant(name):
+    raise ParseError(f"The body holds {name}, which is no JSON number.")
+
+
+def _check(value, depth=0):
+    if depth > DEEPEST:
+        raise ParseError(_TOO_DEEP)
+    if isinstance(value, str):
+        _check_text(value)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise ParseError("The body holds a number that is too large.")
+    elif isinstance(value, list):
+        for item in value:
+            _check(item, depth + 1)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _check_text(key)
+            _check(item, depth + 1)
+
+
+def _check_text(text):
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise ParseError("The body holds a character that cannot be kept.")
