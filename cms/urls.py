@@ -75,6 +75,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("cms.api")),
 ]
 
 if settings.DEBUG:

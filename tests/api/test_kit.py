@@ -1,0 +1,149 @@
+"""What every operation shares: bodies, problems, pages, tokens, limits."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from people.enums import ApiArea, Sector
+from people.models import ApiToken, Organisation
+from people.policy import set_policy
+from people.rest.problems import CONTENT_TYPE
+from tests.api.conftest import BASE, Caller, token_for
+
+pytestmark = pytest.mark.django_db
+SECOND = datetime.timedelta(seconds=1)
+
+
+def test_me_is_whoever_made_the_token(cast, caller_for):
+    answer = caller_for(cast.ailsa).read("/me/")
+
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "id": cast.ailsa.pk,
+        "name": "Ailsa Grant",
+        "email": "staff@example.org",
+        "roles": [],
+        "posts": [
+            {
+                "title": "Catchment officer",
+                "team": "Varrach catchment",
+                "line_manager": {"id": cast.morag.pk, "name": "Morag Sinclair"},
+                "starts_on": cast.ailsa.posts.get().starts_on.isoformat(),
+            }
+        ],
+        "affiliations": [],
+    }
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def code_of(answer):
+    assert answer["Content-Type"] == CONTENT_TYPE
+    body = answer.json()
+    assert body["status"] == answer.status_code
+    return body["status"], body["code"]
+
+
+def test_nobody_gets_in_without_a_token_that_works(cast, caller_for):
+    over = token_for(cast.ailsa, expires_at=timezone.now() - SECOND)
+    revoked = token_for(cast.ailsa, revoked_at=timezone.now())
+    gone = token_for(cast.dougie)
+    type(cast.dougie).objects.filter(pk=cast.dougie.pk).update(is_active=False)
+
+    for token in ("", "cg_nonsense", over, revoked, gone, "é", "two words"):
+        answer = Caller(token).read("/me/")
+        assert answer.status_code == 401, token
+        assert answer["WWW-Authenticate"] == "Bearer"
+        code_of(answer)
+
+
+def test_only_the_hash_of_a_token_is_kept(cast):
+    raw = token_for(cast.ailsa)
+
+    row = ApiToken.objects.get()
+    assert raw.startswith(row.start)
+    assert len(row.start) == 11
+    assert raw not in str(vars(row))
+
+
+def test_a_token_reaches_no_other_area(cast, caller_for):
+    answer = caller_for(cast.ailsa, areas=[ApiArea.LEARNING]).read("/me/")
+
+    assert code_of(answer) == (403, "permission_denied")
+    assert answer.json()["detail"] == "This token was not made for this part of the API."
+
+
+def test_a_session_reads_too(cast, client_for):
+    assert client_for(cast.ailsa).get(f"{BASE}/me/").json()["name"] == "Ailsa Grant"
+
+
+def test_the_last_use_is_kept_at_most_every_few_minutes(cast):
+    caller = Caller(token_for(cast.ailsa))
+    caller.read("/me/")
+    first = ApiToken.objects.get().last_used_at
+    caller.read("/me/")
+
+    assert first is not None
+    assert ApiToken.objects.get().last_used_at == first
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nothing/", 404),
+        ("/organisations/999999/", 404),
+        ("/organisations/99999999999999999999999/", 404),
+        ("/organisations/nobody/", 404),
+        ("/organisations/?page_size=0", 400),
+        ("/organisations/?page_size=-1", 400),
+        ("/organisations/?page_size=1e9", 400),
+        ("/organisations/?page_size=1000000000", 200),
+        ("/organisations/?page_size=" + "9" * 5000, 200),
+        ("/organisations/?cursor=nonsense", 400),
+        ("/organisations/?cursor=cD0lMDA%3D%00", 200),
+        ("/organisations/?cursor=cD0lMDA%3D", 200),
+        ("/partnerships/?q=%00", 400),
+        ("/partnerships/?q=" + "x" * 100_000, 400),
+        ("/partnerships/?q=%ed%a0%80", 200),
+        ("/me/?format=xml", 200),
+    ],
+)
+def test_what_no_address_means_is_json_and_never_breaks(cast, caller_for, path, status):
+    answer = caller_for(cast.ailsa).read(path)
+
+    assert answer.status_code == status
+    assert answer["Content-Type"] == (CONTENT_TYPE if status > 399 else "application/json")
+
+
+def test_pages_follow_their_cursor(cast, caller_for):
+    rows = [Organisation(name=f"Group {n:03}", slug=f"group-{n}", sector=Sector.COMMUNITY) for n in range(150)]
+    Organisation.objects.bulk_create(rows)
+    caller, seen, path = caller_for(cast.ailsa), [], "/organisations/?page_size=1000"
+    while path:
+        page = caller.read(path).json()
+        seen.append([row["name"] for row in page["results"]])
+        path = page["next"] and page["next"].split(BASE)[1]
+
+    assert [len(names) for names in seen] == [100, 53]
+    names = [name for page in seen for name in page]
+    assert names == sorted(names)
+
+
+def test_limits_are_told_and_kept(cast, caller_for):
+    set_policy("api_requests_per_minute", 2)
+    caller = caller_for(cast.ailsa)
+
+    told = [caller.read("/me/") for _ in range(3)]
+
+    assert [answer.status_code for answer in told] == [200, 200, 429]
+    assert [answer["RateLimit-Limit"] for answer in told] == ["2", "2", "2"]
+    assert [answer["RateLimit-Remaining"] for answer in told] == ["1", "0", "0"]
+    assert 0 < int(told[2]["Retry-After"]) <= 60
+    assert code_of(told[2]) == (429, "throttled")
+    assert caller_for(cast.morag).read("/me/").status_code == 200
+
+
+def test_wrong_tokens_are_counted_by_address(cast):
+    set_policy("api_strangers_per_minute", 2)
+
+    assert [Caller("cg_guess").read("/me/").status_code for _ in range(3)] == [401, 401, 429]
