@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from people.lib.names import no_web_address
 from people.mail import queue_rendered
 from people.models import Identity
 from training.afterwards.session_certificates import join_places
@@ -68,6 +69,7 @@ class SignupForm(AllauthSignupForm):
     name = forms.CharField(
         label=_("Your name"),
         max_length=200,
+        validators=[no_web_address],
         help_text=_("As it should stand on your certificates."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

@@ -79,6 +79,13 @@ def test_joining_needs_a_name_and_an_address_and_no_password(client_for, db):
     assert client.get("/my-work/").status_code == 200
 
 
+def test_joining_with_a_web_address_for_a_name_is_refused(client_for, db):
+    response = client_for().post(reverse("account_signup"), {"name": "www.evil.example", "email": "isla@example.org"})
+
+    assert "Please write the name alone, without a web address" in response.content.decode()
+    assert not User.objects.filter(email="isla@example.org").exists()
+
+
 def test_joining_with_a_known_address_looks_the_same_and_tells_its_owner(client_for, known):
     new = client_for().post(reverse("account_signup"), {"name": "Isla", "email": "isla@example.org"})
     again = client_for().post(reverse("account_signup"), {"name": "Isla", "email": known.email})

@@ -301,6 +301,18 @@ def test_an_address_that_holds_a_place_is_just_marked_once(cast, client_for):
     assert marks(date) == {"Ailsa Grant": PART}
 
 
+@pytest.mark.parametrize("field", ["name", "organisation"])
+def test_no_name_of_a_walk_in_carries_a_web_address(cast, client_for, field):
+    session, date = begun(cast, "ailsa")
+    data = {"name": "Pal Hamish", "organisation": "Creel circle", field: "Win at https://evil.example"}
+
+    answer = client_for(cast.priya).post(page_of(session, date, "walk-in"), data)
+
+    assert answer.status_code == 422
+    assert "Please write the name alone, without a web address" in answer.content.decode()
+    assert not Attendance.objects.exists()
+
+
 def test_a_wrong_address_keeps_what_was_typed(cast, client_for):
     session, date = begun(cast, "ailsa")
 

@@ -130,6 +130,10 @@ def test_bad_input_books_nothing_and_is_no_fault_of_ours(cast, client, data):
         ({"name": " "}, "Write your name"),
         ({"name": "Win at HTTPS://evil.example"}, "Please write the name alone, without a web address"),
         ({"name": "Win at WWW.evil.example"}, "Please write the name alone, without a web address"),
+        (
+            {"come_for": "other", "organisation": "See http://evil.example"},
+            "Please write the name alone, without a web address",
+        ),
         ({"come_for": ""}, "Say whom you come for"),
         ({"come_for": "99999"}, "Say whom you come for"),
         ({"sector": ""}, "Say what you are part of"),

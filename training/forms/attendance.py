@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from people.lib.names import no_web_address
 from people.models import User
 from training.booking.organisations import organisation_named
 from training.booking.places import Asker, hats_of
@@ -27,7 +28,10 @@ class WalkInForm(forms.Form):
     """Somebody in the door: a name is enough."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=200, error_messages={"required": _("Write the name as it should be read")}
+        label=_("Name"),
+        max_length=200,
+        validators=[no_web_address],
+        error_messages={"required": _("Write the name as it should be read")},
     )
     email = forms.EmailField(
         label=_("E-mail address"),
@@ -42,6 +46,7 @@ class WalkInForm(forms.Form):
         label=_("Organisation or group"),
         max_length=200,
         required=False,
+        validators=[no_web_address],
         help_text=_("Leave it empty for somebody who comes for themselves."),
     )
 

@@ -1,23 +1,17 @@
 """Input of people who come without an account. What may stand is decided in places.py and workflow/."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import Sector
+from people.lib.names import no_web_address
 from people.models import Organisation
 from training.booking.guests import Booking
 from training.booking.organisations import look_alikes, organisation_named
 from training.enums import WhyNot
 
 OTHER, MYSELF, NEW = "other", "myself", "new"
-
-
-def no_web_address(name: str) -> None:
-    """A name stands in mails that we send: it carries nobody's link there."""
-    if "://" in name or "www." in name.casefold():
-        raise ValidationError(_now("Please write the name alone, without a web address"))
 
 
 class ComeBackForm(forms.Form):
@@ -43,6 +37,7 @@ class OrganisationFields(forms.Form):
         label=_("Name of the organisation or group"),
         max_length=200,
         required=False,
+        validators=[no_web_address],
         help_text=_("Only if you come for another one. A group without a constitution counts like any other."),
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
@@ -85,6 +80,8 @@ class OrganisationFields(forms.Form):
 
     def _clean_other(self, values):
         typed = " ".join(values.get("organisation", "").split())
+        if "organisation" in self.errors:
+            return
         if not typed:
             self.add_error("organisation", _now("Write the name of the organisation or group"))
         elif self.found is None and self.alike and values.get("same_as") != NEW:

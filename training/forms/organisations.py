@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import Sector
+from people.lib.names import no_web_address
 from training.booking.organisations import look_alikes, organisation_named
 from training.models import Place
 
@@ -26,7 +27,11 @@ class DecideForm(forms.Form):
         help_text=_("Only if it is not among those above: its full name."),
     )
     name = forms.CharField(
-        label=_("Name of the new one"), max_length=200, required=False, help_text=_("As it should be read by all.")
+        label=_("Name of the new one"),
+        max_length=200,
+        required=False,
+        validators=[no_web_address],
+        help_text=_("As it should be read by all."),
     )
     sector = forms.ChoiceField(
         label=_("What it is part of"),
@@ -52,7 +57,7 @@ class DecideForm(forms.Form):
             values["organisation"] = organisation_named(values.get("known", ""), with_host=True)
             if values["organisation"] is None:
                 self.add_error("known", _now("We know no organisation with exactly this name"))
-        if means == NEW and not values.get("name", "").strip():
+        if means == NEW and "name" not in self.errors and not values["name"].strip():
             self.add_error("name", _now("Write its name"))
         if means == NEW and not values.get("sector"):
             self.add_error("sector", _now("Say what it is part of"))
