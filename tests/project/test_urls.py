@@ -98,7 +98,7 @@ TABLE = {
     # joint sessions: one that Priya published, with places for all of them
     "sessions:list": Row(EVERYONE),
     "sessions:detail": Row(EVERYONE),
-    "sessions:book": Row(EVERYONE, post=True),
+    "sessions:book": Row(EVERYONE),
     "sessions:take": Row(only("ailsa", "rhona", "dougie"), post=True),  # they hold a place; none is offered: 409
     "sessions:cancel": Row(only("ailsa", "rhona", "dougie"), post=True),  # those who hold a place
     "sessions:paper": Row(EVERYONE),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from people.models import Affiliation
 from people.transitions import move, person
 from tests.factories.sessions import ask, begin, draft_session, place_in, session_of
+from training.booking.organisations import to_decide
 from training.enums import PlaceState
 from training.models import Place
 
@@ -61,7 +62,7 @@ def test_somebody_with_two_hats_says_for_whom(cast, client_for):
     client = client_for(cast.rhona)
     assert "Whom do you come for?" in page(client, session)
 
-    client.post(reverse("sessions:book", args=[session.pk]), {"organisation": cast.union.pk})
+    client.post(reverse("sessions:book", args=[session.pk]), {"come_for": cast.union.pk})
 
     place = Place.objects.get(person=cast.rhona)
     assert (place.organisation, place.sector, place.is_new) == (cast.union, "union", True)
@@ -70,9 +71,58 @@ def test_somebody_with_two_hats_says_for_whom(cast, client_for):
 def test_nobody_comes_for_an_organisation_that_is_not_theirs(cast, client_for):
     session = session_of(cast)
 
-    client_for(cast.rhona).post(reverse("sessions:book", args=[session.pk]), {"organisation": cast.host.pk})
+    answer = client_for(cast.rhona).post(reverse("sessions:book", args=[session.pk]), {"come_for": cast.host.pk})
 
-    assert Place.objects.get(person=cast.rhona).organisation == cast.carers
+    assert answer.status_code == 422
+    assert "Say whom you come for" in answer.content.decode()
+    assert not Place.objects.exists()
+
+
+def test_somebody_may_come_for_a_group_that_is_not_theirs_and_that_nobody_knows(cast, client_for):
+    session, client = session_of(cast), client_for(cast.rhona)
+    address = reverse("sessions:book", args=[session.pk])
+    assert f'href="{address}"' in page(client, session)
+
+    asked = client.get(address).content.decode()
+    assert "Choose one of yours, or name another one." in asked
+    assert "Varrach Carers&#x27; Voice" in asked
+    assert not Place.objects.exists()
+    said = {"come_for": "other", "organisation": "<b>Knitting</b> Circle", "sector": "community"}
+    assert (
+        "You come for &lt;b&gt;Knitting&lt;/b&gt; Circle." in client.post(address, said, follow=True).content.decode()
+    )
+
+    place = Place.objects.get(person=cast.rhona)
+    assert (place.organisation, place.organisation_name) == (None, "<b>Knitting</b> Circle")
+    assert (place.sector, place.side, place.is_new) == ("community", "partner", True)
+    assert [row["words"] for row in to_decide()] == ["<b>Knitting</b> Circle"]
+
+
+def test_who_has_a_place_is_not_asked_again_whom_they_come_for(cast, client_for):
+    session = session_of(cast)
+    ask(session, cast.rhona)
+
+    answer = client_for(cast.rhona).get(reverse("sessions:book", args=[session.pk]))
+
+    assert answer.headers["Location"] == session.get_absolute_url()
+
+
+def test_somebody_who_types_the_host_is_not_its_staff(cast, client_for):
+    said = {"come_for": "other", "organisation": cast.host.name, "sector": "public_body"}
+
+    client_for(cast.rhona).post(reverse("sessions:book", args=[session_of(cast).pk]), said)
+
+    place = Place.objects.get(person=cast.rhona)
+    assert (place.organisation, place.side) == (None, "partner")
+
+
+def test_staff_may_come_for_themselves(cast, client_for):
+    said = {"come_for": "myself", "sector": "community"}
+
+    client_for(cast.ailsa).post(reverse("sessions:book", args=[session_of(cast).pk]), said)
+
+    place = Place.objects.get(person=cast.ailsa)
+    assert (place.organisation, place.organisation_name, place.side) == (None, "", "partner")
 
 
 def test_the_join_link_stands_only_where_somebody_holds_a_place(cast, client_for):

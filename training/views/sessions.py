@@ -6,9 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from people.lib.numbers import whole_number
 from people.policy import policy
 from people.transitions import moves_for, person
 from training.booking import links, places
@@ -97,21 +96,27 @@ def _colleague_context(session, place, holder):
     }
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_book(request, pk):
     """Ask for a place: one press books, waits or asks, whichever is possible now.
 
-    Somebody of whom we know no organisation is asked first whom they come for.
+    Opened instead of pressed, it asks whom somebody comes for: one of theirs, another one, or nobody. So does a press
+    of somebody of whom we know no organisation.
     """
     session, user = _session(request, pk), request.user
-    hats = {hat.pk: hat for hat in places.hats_of(user)}
-    said = {"organisation": hats.get(whole_number(request.POST.get("organisation"))) or next(iter(hats.values()), None)}
-    if not hats:
-        form = OrganisationFields(request.POST if "come_for" in request.POST else None)
-        if not form.is_valid():
-            context = {"session": session, "form": form}
-            return render(request, "sessions/whom.html", context, status=422 if form.errors else 200)
-        said = form.said()
+    own = Place.objects.of_person(user).filter(session=session).first()
+    if request.method != "POST" and own and not own.has_ended and not own.offer_lapsed:
+        return redirect(session)
+    hats, said = places.hats_of(user), None
+    if request.method == "POST" and "come_for" not in request.POST and hats:
+        said = {"organisation": hats[0]}
+    else:
+        form = OrganisationFields(request.POST if "come_for" in request.POST else None, hats=hats)
+        said = form.said() if form.is_valid() else None
+    if said is None:
+        context = {"session": session, "form": form}
+        return render(request, "sessions/whom.html", context, status=422 if form.errors else 200)
     asker = places.Asker(name=user.name or user.email, email=user.email, person=user, **said)
     place = places.ask_for_place(session, asker, by=person(user))
     messages.success(request, SAID[place.state])
