@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.views import account, files, health, manage, my_work
+from people.urls import token_urls
 from training.urls import (
     certificate_manage_urls,
     certificate_urls,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("my-work/", my_work.my_work, name="my-work"),
     path("account/", account.account, name="account"),
+    path("account/tokens/", include(token_urls)),
     path("manage/", manage.manage, name="manage"),
     path("manage/policies/", manage.policies, name="policies"),
     path("manage/certificates/", include(certificate_manage_urls)),

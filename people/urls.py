@@ -1,8 +1,8 @@
-"""Addresses of posts, teams, job families and cover. Mounted at /manage/posts/."""
+"""Addresses of posts, teams, job families and cover, mounted at /manage/posts/; of tokens, at /account/tokens/."""
 
 from django.urls import path
 
-from people.views import posts
+from people.views import posts, tokens
 
 app_name = "posts"
 
@@ -18,3 +18,12 @@ urlpatterns = [
     path("cover/", posts.cover_list, name="cover"),
     path("cover/<int:pk>/end/", posts.cover_end, name="cover-end"),
 ]
+
+token_urls = (
+    [
+        path("", tokens.token_list, name="list"),
+        path("add/", tokens.token_add, name="add"),
+        path("<int:pk>/revoke/", tokens.token_revoke, name="revoke"),
+    ],
+    "tokens",
+)

@@ -155,6 +155,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Before an address is changed the password is asked for again. Who has none (a mailed code signs them in) is not asked:
 # allauth knows no other proof, and a new address is confirmed by a code and told to the old one in any case.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change of address or password is told to its owner
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.enums import ApiArea
 from people.querysets import ApiTokenQuerySet
 
 
@@ -49,6 +50,11 @@ class ApiToken(models.Model):
     def digest_of(raw: str) -> str:
         """SHA-256 of a raw token; enough because it holds 256 random bits."""
         return hashlib.sha256(raw.encode("utf-8", "replace")).hexdigest()
+
+    @property
+    def area_labels(self) -> list[str]:
+        """What it reaches, in words."""
+        return [str(label) for value, label in ApiArea.choices if value in self.areas]
 
     @property
     def is_live(self) -> bool:

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import posts
-from people.forms import (
+from people.forms.posts import (
     CoverForm,
     JobFamilyForm,
     PostChangeForm,

@@ -18,7 +18,7 @@ from appraisal.enums import ReviewState
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
 from partnerships.models import Behaviour, FrameworkVersion, RoleProfile
 from people.lib.dates import today
-from people.models import JobFamily, ManagerCover, Team, TokenLink
+from people.models import ApiToken, JobFamily, ManagerCover, Team, TokenLink
 from people.transitions import move, person
 from tests.cast import PEOPLE, Cast
 from tests.factories.proposals import proposal_of
@@ -73,6 +73,9 @@ TABLE = {
     "readyz": Row(ALL),
     "my-work": Row(EVERYONE),
     "account": Row(EVERYONE),
+    "tokens:list": Row(EVERYONE),
+    "tokens:add": Row(EVERYONE),  # asked for their password first
+    "tokens:revoke": Row(only("ailsa"), post=True),  # her own
     "manage": Row(only("priya", "tom", "senga")),
     "policies": Row(only("priya", "tom")),
     "media": Row(frozenset()),  # the walk asks for a private file: nobody gets it there
@@ -428,7 +431,11 @@ def site(demo):
     typed = session.places.get(email="staff@example.org")
     Place.objects.filter(pk=typed.pk).update(organisation_name="Knitting Circle")
     need = getting_ready.ask(dougie, "A seat near the door", [], by=person(demo["dougie"]))
+    token = ApiToken.objects.create(
+        person=demo["ailsa"], name="A program", digest="0" * 64, areas=["me"], expires_at=timezone.now() + DAY
+    )
     values = {
+        "tokens:revoke": {"pk": token.pk},
         "needs:answer": {"pk": need.pk},
         "organisations:decide": {"pk": typed.pk},
         "organisations:take-back": {"pk": 1},
