@@ -42,7 +42,7 @@ def prepare_request(
     show: Collection[str] = (),
 ) -> EvidenceConfirmation:
     """A request that is not kept yet: exactly what would be sent. `show` may hold partnership, file, link, names."""
-    organisation = organisation or Organisation.objects.filter(name__iexact=organisation_name.strip() or None).first()
+    organisation = organisation or Organisation.objects.named(organisation_name)
     request = EvidenceConfirmation(
         entry=entry,
         asked_by=entry.owner,
@@ -226,11 +226,17 @@ def organisation_key(request: EvidenceConfirmation) -> str:
         .values_list("organisation_id", flat=True)
     )
     if request.organisation_id:
-        return f"id:{request.organisation_id if not known or request.organisation_id in known else known[0]}"
+        mine = not known or request.organisation_id in known
+        return key_of_organisation(request.organisation_id if mine else known[0])
     if known:
-        return f"id:{known[0]}"
+        return key_of_organisation(known[0])
     named = re.sub(r"[\W_]+", " ", request.organisation_name.casefold()).strip()
     return f"name:{named}" if named else ""
+
+
+def key_of_organisation(pk: int) -> str:
+    """The key of an organisation that is on our list."""
+    return f"id:{pk}"
 
 
 def _people_around(user: User) -> QuerySet[User]:

@@ -71,7 +71,7 @@ ENTRIES = (
     ),
     Entry(
         _("Organisations that people typed"),
-        _("Names from bookings: confirm each as a new organisation, or say which one it is"),
+        _("Names from bookings: confirm each as a new organisation, or say which one it is; merge two that are one"),
         "organisations:list",
         frozenset({Role.COORDINATOR}),
     ),

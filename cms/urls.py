@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms.views import account, files, health, manage, my_work
+from cms.views import account, files, health, manage, my_work, organisations
 from people.urls import token_urls
 from training.urls import (
     certificate_manage_urls,
@@ -50,6 +50,12 @@ urlpatterns = [
     path("manage/certificates/", include(certificate_manage_urls)),
     path("manage/sessions/", include(session_manage_urls)),
     path("manage/organisations/", include(organisation_urls)),
+    path("manage/organisations/merge/", organisations.choose, name="organisation-merge"),
+    path(
+        "manage/organisations/merge/<int:gone_pk>/<int:kept_pk>/",
+        organisations.merge_two,
+        name="organisation-merge-two",
+    ),
     path("manage/needs/", include(need_urls)),
     path("manage/tries/", include(extra_try_urls)),
     path("manage/sessions/", include(session_day_urls)),

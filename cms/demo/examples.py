@@ -58,7 +58,7 @@ def _ask(entry, somebody, organisation: str) -> EvidenceConfirmation | None:
         name=somebody.name,
         email=somebody.email,
         decides=False,
-        organisation=Organisation.objects.get(name=organisation),
+        organisation=Organisation.objects.named(organisation),
         show=("partnership", "names"),
     )
     return ask(request, by=entry.owner)

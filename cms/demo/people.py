@@ -18,12 +18,14 @@ CARERS, UNION, COUNCIL, FARMS = (
     "Varrach Council",
     "Varrach Farms Together",
 )
+TWICE = "Farms Together, Varrach"  # the same farms under another name: for a co-ordinator to merge
 ORGANISATIONS = (
     (HOST, "scottish-rivers-authority", Sector.PUBLIC_BODY, OrganisationSize.VERY_LARGE),
     (CARERS, "varrach-carers-voice", Sector.THIRD_SECTOR, OrganisationSize.SMALL),
     (UNION, "union-of-care-trades", Sector.UNION, OrganisationSize.LARGE),
     (COUNCIL, "varrach-council", Sector.COUNCIL, OrganisationSize.VERY_LARGE),
     (FARMS, "varrach-farms-together", Sector.BUSINESS, OrganisationSize.MEDIUM),
+    (TWICE, "farms-together-varrach", Sector.BUSINESS, ""),
 )
 ROLES = {"coordinator": (Role.COORDINATOR,), "hr": (Role.HR,), "editor": (Role.EDITOR, Role.MODERATOR)}
 # who: (job title, team, line manager, job family)
@@ -94,11 +96,11 @@ def _person(member) -> User:
 def _load_organisations(people) -> None:
     for name, slug, sector, size in ORGANISATIONS:
         values = {"name": name, "sector": sector, "size": size, "is_host": name == HOST}
-        Organisation.objects.get_or_create(slug=slug, defaults=values)
+        Organisation.everything.get_or_create(slug=slug, defaults=values)
     for who, (organisation, role) in AFFILIATIONS.items():
         Affiliation.objects.get_or_create(
             person=people[who],
-            organisation=Organisation.objects.get(name=organisation),
+            organisation=Organisation.objects.named(organisation),
             defaults={"role": role, "starts_on": _long_ago()},
         )
 
@@ -136,7 +138,7 @@ def load_partnership(people) -> Partnership:
             "started_on": review_year().before.first - datetime.timedelta(days=200),
         },
     )
-    organisations = {row.name: row for row in Organisation.objects.all()}
+    organisations = {row.name: row.merged_into or row for row in Organisation.everything.all()}
     for name, brings in BRINGS:
         PartnershipOrganisation.objects.get_or_create(
             partnership=group, organisation=organisations[name], defaults={"brings": brings}

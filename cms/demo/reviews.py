@@ -233,7 +233,7 @@ def _ask(story: Story, entry: EvidenceEntry, question: dict[str, str], day: date
             name=who["name"],
             email=email(who["name"].lower().replace(" ", ".")),
             decides=False,
-            organisation=Organisation.objects.filter(name=who["organisation"]).first(),
+            organisation=Organisation.objects.named(who["organisation"]),
             organisation_name=who["organisation"],
             show=("partnership", "names"),
         )

@@ -29,7 +29,7 @@ class SessionCast:
             user = self.people[who]
             return invitations.Invitee(user.email, user.name, user, hats_of(user)[0])
         guest = self.guests[who]
-        known = Organisation.objects.filter(name=guest["organisation"]).first()
+        known = Organisation.objects.named(guest["organisation"])
         return invitations.Invitee(self.email(who), guest["name"], organisation=known)
 
     def email(self, who: str) -> str:
@@ -42,7 +42,7 @@ class SessionCast:
             asker = Asker(name=user.name, email=user.email, person=user, organisation=hats_of(user)[0])
             return ask_for_place(session, asker, by=person(user))
         guest = self.guests[who]
-        known = Organisation.objects.filter(name=guest["organisation"]).first()
+        known = Organisation.objects.named(guest["organisation"])
         typed = {} if known else {"organisation_name": guest["organisation"], "sector": guest["sector"]}
         place, _before = guests.book(invitation, guests.Booking(guest["name"], known, **typed))
         return place
@@ -68,6 +68,6 @@ def booked_places(session: JointSession) -> dict[str, Place]:
 def led_by(session: JointSession, leaders: Iterable[tuple[str, str]], people: Mapping[str, User]) -> None:
     """Name who leads it, from either side."""
     for who, side in leaders:
-        organisation = Organisation.objects.get(name=OF.get(who, HOST))
+        organisation = Organisation.objects.named(OF.get(who, HOST))
         values = {"name": people[who].name, "person": people[who], "organisation": organisation, "side": side}
         Facilitator.objects.create(session=session, **values)

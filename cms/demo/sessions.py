@@ -25,7 +25,7 @@ MORE = ("has_captions", "join_link", "dial_in")
 def load_venues() -> None:
     """Every venue once, with what is known about it."""
     for row in read("sessions.yaml")["venues"]:
-        host = Organisation.objects.filter(name=row.get("host")).first()
+        host = Organisation.objects.named(row.get("host", ""))
         values = {"address": row["address"], "contact": row["contact"], "host": host}
         venue, made = Venue.objects.get_or_create(name=row["name"], defaults=values)
         if made:

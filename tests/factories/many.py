@@ -29,6 +29,7 @@ from partnerships.models import (
 from people.enums import Sector, Side
 from people.models import (
     Affiliation,
+    AuditEvent,
     JobFamily,
     ManagerCover,
     Organisation,
@@ -63,6 +64,7 @@ from training.models import (
     SessionPaper,
     UnitFinish,
     UnitPage,
+    Venue,
 )
 
 DAY = datetime.date(2026, 3, 2)
@@ -270,6 +272,29 @@ def partnerships(cast, count):
         PartnershipPerson(partnership=group, person=cast.ailsa, organisation=cast.host) for group in groups
     )
     return groups
+
+
+def merged(cast, count):
+    """So many organisations that went into the union, as many pairs that look alike, and what one of them has."""
+    gone = _organisations(count)
+    Organisation.everything.filter(pk__in=[row.pk for row in gone]).update(
+        merged_into=cast.union, merged_at=timezone.now()
+    )
+    AuditEvent.objects.bulk_create(
+        AuditEvent(
+            record_type="people.organisation", record_id=row.pk, move="merge", actor_kind="person", reason="x: y"
+        )
+        for row in gone
+    )
+    words = [f"circle {number:03} knitters" for number in range(count)]
+    Organisation.objects.bulk_create(
+        Organisation(name=name, slug=f"alike-{number}-{side}", sector=Sector.COMMUNITY)
+        for number, word in enumerate(words)
+        for side, name in enumerate((word, " ".join(reversed(word.split()))))
+    )
+    one = Organisation.objects.get(slug="alike-0-0")
+    Venue.objects.bulk_create(Venue(name=f"Hall {n}", address="Shore Road", host=one) for n in range(count))
+    return f"{one.pk}/{cast.union.pk}"
 
 
 def big_partnership(cast, count):

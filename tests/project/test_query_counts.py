@@ -86,6 +86,8 @@ LISTS = (
     Row("before the day", many.needs_of_one, "/sessions/{}/ready/", "dougie", 8),
     Row("names of organisations", many.typed_names, "/manage/organisations/", "priya", 6),
     Row("name of an organisation", many.typed_names, "/manage/organisations/{}/", "priya", 6),
+    Row("organisations that were merged", many.merged, "/manage/organisations/merge/", "priya", 6),
+    Row("two organisations to merge", many.merged, "/manage/organisations/merge/{}/", "priya", 27),
     Row("access needs", many.needs, "/manage/needs/", "priya", 5),
     Row("what people bring", many.needs, "/sessions/{}/prepare/", "priya", 7),
     Row("session, booked", many.full_session, "/sessions/{}/book/", "ailsa", 25, {}),

@@ -18,7 +18,7 @@ from appraisal.enums import ReviewState
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
 from partnerships.models import Behaviour, FrameworkVersion, RoleProfile
 from people.lib.dates import today
-from people.models import ApiToken, JobFamily, ManagerCover, Team, TokenLink
+from people.models import ApiToken, JobFamily, ManagerCover, Organisation, Team, TokenLink
 from people.transitions import move, person
 from tests.cast import PEOPLE, Cast
 from tests.factories.proposals import proposal_of
@@ -117,6 +117,8 @@ TABLE = {
     "organisations:list": Row(COORDINATORS),
     "organisations:decide": Row(COORDINATORS),
     "organisations:take-back": Row(COORDINATORS, post=True),
+    "organisation-merge": Row(COORDINATORS),
+    "organisation-merge-two": Row(COORDINATORS),
     "needs:list": Row(EVERYONE),  # what they may read; for most people nothing
     "needs:of-session": Row(EVERYONE),
     "needs:answer": Row(COORDINATORS, post=True, data=(("state", "arranged"),)),  # the session's own
@@ -430,6 +432,7 @@ def site(demo):
     dougie = session.places.get(email="union@example.org")
     typed = session.places.get(email="staff@example.org")
     Place.objects.filter(pk=typed.pk).update(organisation_name="Knitting Circle")
+    two = Organisation.objects.filter(is_host=False).order_by("pk").values_list("pk", flat=True)[:2]
     need = getting_ready.ask(dougie, "A seat near the door", [], by=person(demo["dougie"]))
     token = ApiToken.objects.create(
         person=demo["ailsa"], name="A program", digest="0" * 64, areas=["me"], expires_at=timezone.now() + DAY
@@ -439,6 +442,7 @@ def site(demo):
         "needs:answer": {"pk": need.pk},
         "organisations:decide": {"pk": typed.pk},
         "organisations:take-back": {"pk": 1},
+        "organisation-merge-two": dict(zip(("gone_pk", "kept_pk"), two, strict=True)),
         "needs:of-session": {"session_pk": session.pk},
         "invitations:answer": {"token": token_of_invitation(asked)},
         "thanks:detail": {"pk": given.pk},

@@ -30,7 +30,7 @@ def organisation_named(name: str, *, with_host: bool = False) -> Organisation | 
     The host body only when asked for: by typing its name nobody becomes its staff.
     """
     typed = " ".join(_plain(name).split())
-    found = Organisation.objects.filter(name__iexact=typed).first()
+    found = Organisation.objects.named(typed)
     if found is None:
         decided = OrganisationName.objects.filter(key=key_of(typed)).select_related("organisation").first()
         found = decided.organisation if decided else None
@@ -45,10 +45,10 @@ def look_alikes(name: str, *, with_host: bool = False) -> list[Organisation]:
     query = Q()
     for word in words[:8]:
         query |= Q(name__icontains=word)
-    known = Organisation.objects.all() if with_host else Organisation.objects.exclude(is_host=True)
-    rows = known.filter(query).order_by("name")[:200]
+    rows = Organisation.everything.filter(query).select_related("merged_into").order_by("name")[:200]
     shared = sorted(rows, key=lambda row: -sum(word.casefold() in row.name.casefold() for word in words))
-    return shared[:SHOWN]
+    known = dict.fromkeys(row.merged_into or row for row in shared)
+    return [row for row in known if with_host or not row.is_host][:SHOWN]
 
 
 def to_decide() -> QuerySet:
@@ -74,8 +74,7 @@ def confirm(place: Place, *, name: str, sector: str, by: User) -> Organisation:
     name = " ".join(name.split())
     try:
         with transaction.atomic():
-            if Organisation.objects.filter(name__iexact=name).exists():
-                raise Refused(_("There is an organisation with this name already. Choose it from the list."))
+            _ask_whether_free(name)
             organisation = Organisation.objects.create(name=name, slug=_free_slug(name), sector=sector)
             _decide(place, organisation, by, is_new=True)
     except IntegrityError as error:
@@ -107,6 +106,15 @@ def _decide(place: Place, organisation: Organisation, by: User, *, is_new: bool)
     return count
 
 
+def _ask_whether_free(name: str) -> None:
+    found = Organisation.everything.filter(name__iexact=name).select_related("merged_into").first()
+    if found is not None and found.merged_into is not None:
+        words = _("“%(name)s” was merged into “%(kept)s”. Choose that one.")
+        raise Refused(words % {"name": found.name, "kept": found.merged_into.name})
+    if found is not None:
+        raise Refused(_("There is an organisation with this name already. Choose it from the list."))
+
+
 def _told(name: str, count: int) -> str:
     words = ngettext("“%(name)s”, %(n)d place", "“%(name)s”, %(n)d places", count)
     return words % {"name": name[:150], "n": count}
@@ -123,5 +131,5 @@ def _plain(name: str) -> str:
 
 def _free_slug(name: str) -> str:
     base = slugify(name)[:70] or "organisation"
-    used = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    used = set(Organisation.everything.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(used) + 3))) if slug not in used)

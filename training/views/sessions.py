@@ -105,8 +105,7 @@ def session_book(request, pk):
     of somebody of whom we know no organisation.
     """
     session, user = _session(request, pk), request.user
-    own = Place.objects.of_person(user).filter(session=session).first()
-    if request.method != "POST" and own and not own.has_ended and not own.offer_lapsed:
+    if request.method != "POST" and _is_settled(session, user):
         return redirect(session)
     hats, said = places.hats_of(user), None
     if request.method == "POST" and "come_for" not in request.POST and hats:
@@ -121,6 +120,12 @@ def session_book(request, pk):
     place = places.ask_for_place(session, asker, by=person(user))
     messages.success(request, SAID[place.state])
     return redirect(session)
+
+
+def _is_settled(session, user):
+    """True while there is nothing to ask for: they have a place, wait for one, or one is offered to them."""
+    own = Place.objects.of_person(user).filter(session=session).first()
+    return own is not None and not own.has_ended and not own.offer_lapsed
 
 
 def _session(request, pk):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from appraisal import chasing
 from appraisal.tasks import open_waiting, print_missing_records, tell_waiting
+from cms.merging import follow_late
 from people.mail import send_waiting
 from people.policy import policy
 from training.afterwards.feedback import ask_due
@@ -47,6 +48,7 @@ JOBS = (
     Job("people reminded to renew", remind_due, by_day=True),
     Job("people asked how a session was", ask_due, by_day=True),
     Job("places joined to people", join_places),
+    Job("records that followed a merged organisation", follow_late),
     Job("mail sent", send_waiting),
     Job("sign-in sheets printed", make_missing_sheets),
     Job("certificates printed", make_missing_pdfs),
