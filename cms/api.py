@@ -1,11 +1,18 @@
 """Every address of the API (DESIGN 8), collected from the apps, and what describes them."""
 
+from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.routers import SimpleRouter
 
+from cms.my_work_api import MyWorkView
 from partnerships.api import CurrentFrameworkView, FrameworkViewSet, PartnershipViewSet
 from people.api import MeView, OrganisationViewSet
+from people.rest.access import BearerToken
+from people.rest.limits import PersonLimit
+from people.rest.problems import handle
 
 router = SimpleRouter(use_regex_path=False)
 router.register("framework", FrameworkViewSet, "framework")
@@ -15,15 +22,29 @@ router.register("organisations", OrganisationViewSet, "organisation")
 read = {"get": "retrieve"}
 resources = [
     path("me/", MeView.as_view(read), name="me"),
+    path("me/work/", MyWorkView.as_view(read), name="my-work"),
     path("framework/current/", CurrentFrameworkView.as_view(read), name="framework-current"),
     *router.urls,
 ]
 
 described = [path("api/v1/", include(resources))]  # without Wagtail's own API, which has its own reader
 
+
+class Description(SpectacularAPIView):
+    """The description of the API for programs (OpenAPI 3.1), for whoever may call it."""
+
+    authentication_classes = [BearerToken, SessionAuthentication]
+    permission_classes = [IsAuthenticated]
+    throttle_classes = [PersonLimit]
+
+    def get_exception_handler(self):
+        """Problem details, as everywhere."""
+        return handle
+
+
 app_name = "api"
 urlpatterns = [
     *resources,
-    path("schema/", SpectacularAPIView.as_view(patterns=described), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("schema/", Description.as_view(patterns=described), name="schema"),
+    path("docs/", login_required(SpectacularSwaggerSplitView.as_view(url_name="api:schema")), name="docs"),
 ]

@@ -2,12 +2,14 @@
 
 import pytest
 from django.core.cache import caches
-from django.db import connections
-from django.test import Client, TransactionTestCase
+from django.core.management import call_command
+from django.db import connections, transaction
+from django.test import Client, TestCase, TransactionTestCase, override_settings
 from django_tasks.signals import task_finished
 
+from people.models import User
 from tests import databases
-from tests.cast import Cast, make_cast
+from tests.cast import PASSWORD, PEOPLE, Cast, make_cast
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +77,15 @@ def client_for():
 def committed_cast(transactional_db) -> Cast:
     """The cast in committed rows, for tests with threads, processes or a live server."""
     return make_cast()
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """Everyone of the demo by name, with their modules, certificates and examples; nobody's request is committed."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            call_command("load_demo", verbosity=0)
+        stranger = User.objects.create_user("stranger@example.org", PASSWORD, name="Sam Stranger")
+        people = {name: User.objects.get(email=email) for name, (email, _) in PEOPLE.items() if name != "stranger"}
+        yield people | {"stranger": stranger}
+        transaction.set_rollback(True)

@@ -26,6 +26,14 @@ class Pages(CursorPagination):
         except (NotFound, ValueError, TypeError, OverflowError, ModelError, DataError):
             raise ValidationError({"?cursor": ["This cursor is not one of ours."]}) from None
 
+    def get_schema_operation_parameters(self, view):
+        """What the description says about both parameters."""
+        rows = super().get_schema_operation_parameters(view)
+        for row in rows:
+            if row["name"] == self.page_size_query_param:
+                row["schema"] |= {"minimum": 1}
+        return rows
+
     def get_page_size(self, request):
         """The size asked for, as far as it is one."""
         asked = request.query_params.get(self.page_size_query_param)

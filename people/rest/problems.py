@@ -4,7 +4,8 @@
      "detail": "…", "errors": [{"path": "/dates/0/start", "code": "required", "detail": "…"}]}
 
 `code` is for programs and stays; `detail` and the sentences are for people and may change. `path` is a JSON pointer
-into the body (or `?name` for a parameter of the address); it is empty when the sentence is about the whole request.
+into the body (or `?name` for a parameter of the address, or the name of a header); it is empty when the sentence is
+about the whole request.
 """
 
 from http import HTTPStatus
@@ -56,7 +57,9 @@ class TooLarge(exceptions.APIException):
 class ErrorSerializer(serializers.Serializer):
     """One thing that is wrong."""
 
-    path = serializers.CharField(help_text="JSON pointer into the body, `?name` for a parameter, empty for the whole.")
+    path = serializers.CharField(
+        help_text="JSON pointer into the body, `?name` of a parameter, a header’s name, or empty."
+    )
     code = serializers.CharField(help_text="For programs; stays the same.")
     detail = serializers.CharField(help_text="For people: the sentence that the page would show.")
 
@@ -141,7 +144,9 @@ def _errors(error: Exception) -> list[dict]:
 
 
 def _pointer(attribute: str | None) -> str:
-    """`dates.0.start` as `/dates/0/start`; what is about the whole has none."""
+    """`dates.0.start` as `/dates/0/start`; a parameter or a header by its name; what is about the whole has none."""
+    if attribute and (attribute.startswith("?") or attribute[0].isupper()):
+        return attribute
     words = [] if not attribute else [word for word in attribute.split(".") if word != "non_field_errors"]
     return "".join(f"/{word}" for word in words)
 
