@@ -1,10 +1,8 @@
 """Background work of appraisal: opening reviews, writing to whoever is reminded, printing records. After the commit."""
 
-import hashlib
 import logging
 from collections import Counter
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_tasks import task
@@ -14,7 +12,7 @@ from appraisal.enums import ReminderKind, ReviewState
 from appraisal.models import AppraisalCycle, AppraisalReview, Reminder, ReviewRecord, ReviewRecordPdf
 from appraisal.record_pdf import record_pdf
 from appraisal.review_notifications import tell_manager_opened, tell_reminded
-from people.lib.pdf import PdfUnavailable
+from people.printing import make_and_keep, make_missing
 from people.transitions import SYSTEM, Actor, Data, move_many
 
 log = logging.getLogger(__name__)
@@ -62,34 +60,25 @@ def print_record(pk: int) -> bool:
     record = ReviewRecord.objects.without_pdf().filter(pk=pk).first()
     if record is None:
         return False
-    try:
-        content = record_pdf(record)
-    except PdfUnavailable as reason:
-        log.warning("record %s has no PDF yet: %s", pk, reason)
-        return False
-    return _keep_pdf(record, content)
+    return make_and_keep(
+        ReviewRecordPdf(record=record).file,
+        lambda: record_pdf(record),
+        lambda name, digest: _is_first(record, name, digest),
+        called=f"record {pk}",
+    )
 
 
 def print_missing_records(limit: int = 200) -> int:
-    """For tick: make the PDFs that a task did not; one that fails stops no other. Returns how many were made."""
-    made = 0
-    for pk in ReviewRecord.objects.without_pdf().values_list("pk", flat=True)[:limit]:
-        try:
-            made += print_record.func(pk)
-        except Exception:  # logged, and tried again at the next tick
-            log.exception("the PDF of record %s could not be made", pk)
-    return made
+    """For tick: the PDFs that a task did not make; returns how many were made."""
+    return make_missing(ReviewRecord.objects.without_pdf().values_list("pk", flat=True)[:limit], print_record.func)
 
 
-def _keep_pdf(record: ReviewRecord, content: bytes) -> bool:
-    """Store the file, then claim the row; whoever comes second removes their own file."""
-    pdf = ReviewRecordPdf(record=record, sha256=hashlib.sha256(content).hexdigest())
-    pdf.file.save("record.pdf", ContentFile(content), save=False)
+def _is_first(record: ReviewRecord, name: str, digest: str) -> bool:
+    """Keep the file as the record's own; False when it has one."""
     try:
         with transaction.atomic():
-            pdf.save()
+            ReviewRecordPdf.objects.create(record=record, file=name, sha256=digest)
     except IntegrityError:  # somebody else was quicker
-        pdf.file.delete(save=False)
         return False
     return True
 

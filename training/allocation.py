@@ -51,16 +51,6 @@ class Room:
             return False
         return self.capacity is None or self._open_needed(seats) <= self._open_places
 
-    def free_for(self, taken: Iterable[Seat], sector: str, *, is_new: bool) -> int | None:
-        """How many more like this one would fit; None when there is no limit."""
-        seats, count = list(taken), 0
-        if self.capacity is None and self.sector_limit is None:
-            return None
-        while self.fits(seats, Seat(sector, is_new)):
-            seats.append(Seat(sector, is_new))
-            count += 1
-        return count
-
     @property
     def _open_places(self) -> int:
         return (self.capacity or 0) - sum(self.held.values())

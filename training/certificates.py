@@ -13,8 +13,8 @@ from people.models import Identity, User
 from people.policy import policy
 from people.transitions import SYSTEM, Actor
 from training.afterwards.attendance import minutes_of, presences_of
+from training.enums import CAME
 from training.models import Certificate, Completion, JointSession, Place
-from training.presence import CAME
 
 
 def issue_for_completion(completion: Completion, *, by: Actor = SYSTEM) -> Certificate:

@@ -63,7 +63,7 @@ def submit_attempt(attempt: CheckAttempt, answers: Mapping[str, list[str]] | Non
         attempt.submitted_at, attempt.score, attempt.passed = timezone.now(), marked.score, marked.passed
         attempt.save()
         if attempt.passed:
-            complete_if_done(attempt.start, by=person(by))
+            complete_if_done(attempt.start)
     return attempt
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from people.transitions import SYSTEM, Actor
+from people.transitions import SYSTEM
 from training.afterwards.attendance import has_attended, with_presences
 from training.certificates import issue_for_completion
 from training.models import Completion, ModuleStart, Place, RequiredUnit, TryItNote, UnitFinish
@@ -86,7 +86,7 @@ def _last_day(place: Place) -> datetime.date:
     return timezone.localtime(place.session.ends_at).date()
 
 
-def complete_if_done(start: ModuleStart, *, by: Actor = SYSTEM) -> Completion | None:
+def complete_if_done(start: ModuleStart) -> Completion | None:
     """Complete the module and issue its certificate when everything is done; later calls give the same completion."""
     with transaction.atomic():
         locked = ModuleStart.objects.with_whom().select_for_update(of=("self",)).get(pk=start.pk)

@@ -172,6 +172,9 @@ class Presence(models.TextChoices):
     NO_SHOW = "no_show", _("Did not come")
 
 
+CAME = (Presence.FULL, Presence.PART)  # there at all; what counts as having attended is the session's own rule
+
+
 class RenewalMoment(models.TextChoices):
     """At which moment somebody is reminded of renewing, once each (RULES B5)."""
 

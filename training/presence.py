@@ -6,9 +6,8 @@ One presence a date, in the order of the dates; None where nobody has said.
 import datetime
 from collections.abc import Iterable, Sequence
 
-from training.enums import AttendanceRule, Presence
+from training.enums import CAME, AttendanceRule, Presence
 
-CAME = (Presence.FULL, Presence.PART)
 Presences = Sequence[str | None]
 
 

@@ -61,7 +61,7 @@ def finish_unit(start: ModuleStart, unit: UnitPage, *, by: User) -> UnitFinish:
         finish, _new = UnitFinish.objects.get_or_create(
             start=start, unit=unit, defaults={"revision_id": unit.live_revision_id, "edition": unit.edition}
         )
-        complete_if_done(start, by=person(by))
+        complete_if_done(start)
     return finish
 
 
@@ -74,7 +74,7 @@ def note_try(start: ModuleStart, unit: UnitPage, block_id: str, text: str, *, by
         note, _new = TryItNote.objects.update_or_create(
             start=start, block_id=block_id, defaults={"unit": unit, "text": text, "written_at": timezone.now()}
         )
-        complete_if_done(start, by=person(by))
+        complete_if_done(start)
     return note
 
 

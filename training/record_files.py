@@ -1,22 +1,18 @@
 """The PDF of a learning record: asked for by a press, made by a task after the commit, kept for some days."""
 
 import datetime
-import logging
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
 from people.lib import pdf
-from people.lib.pdf import PdfUnavailable
 from people.models import Identity, User
 from people.policy import policy
+from people.printing import make_and_keep, make_missing
 from training.learning_record import record_of, time_words
 from training.models import LearningRecordFile
-
-log = logging.getLogger(__name__)
 
 
 def order_file(user: User, *, with_words: bool) -> LearningRecordFile:
@@ -37,29 +33,19 @@ def make_file(pk: int) -> bool:
     row = LearningRecordFile.objects.filter(pk=pk, file="").select_related("person").first()
     if row is None:
         return False
-    try:
-        content = record_pdf(row.person, with_words=row.with_words)
-    except PdfUnavailable as reason:
-        log.warning("learning record %s has no PDF yet: %s", pk, reason)
-        return False
-    storage = row.file.storage
-    name = storage.save(row.file.field.generate_filename(row, "record.pdf"), ContentFile(content))
     asked_as_then = LearningRecordFile.objects.filter(pk=pk, file="", asked_at=row.asked_at)
-    if asked_as_then.update(file=name, made_at=timezone.now()):
-        return True
-    storage.delete(name)  # somebody was quicker, or asked for another one meanwhile
-    return False
+    return make_and_keep(
+        row.file,
+        lambda: record_pdf(row.person, with_words=row.with_words),
+        lambda name, _digest: bool(asked_as_then.update(file=name, made_at=timezone.now())),
+        called=f"learning record {pk}",
+    )
 
 
 def make_missing_files(limit: int = 200) -> int:
-    """For tick: make the files that a task did not; one that fails stops no other. Returns how many were made."""
-    made = 0
-    for pk in LearningRecordFile.objects.filter(file="").order_by("pk").values_list("pk", flat=True)[:limit]:
-        try:
-            made += make_file.func(pk)
-        except Exception:  # logged, and tried again at the next tick
-            log.exception("the PDF of learning record %s could not be made", pk)
-    return made
+    """For tick: the files that a task did not make; returns how many were made."""
+    waiting = LearningRecordFile.objects.filter(file="").order_by("pk")
+    return make_missing(waiting.values_list("pk", flat=True)[:limit], make_file.func)
 
 
 def record_pdf(user: User, *, with_words: bool) -> bytes:

@@ -33,9 +33,14 @@ def _before_months():
     return timezone.now() - datetime.timedelta(days=round(policy("check_answers_keep_months") * 30.44))
 
 
+def _as_long_as_places():
+    """The day before which places, and what was said around them, are no longer kept."""
+    return add_months(timezone.localdate(), -12 * policy("place_keep_years"))
+
+
 def _ended_places():
     """Places of long ago; one that a certificate rests on stays as long as that, and who booked it for a colleague."""
-    edge = add_months(timezone.localdate(), -12 * policy("place_keep_years"))
+    edge = _as_long_as_places()
     stays = Q(certificates__isnull=False) | Q(state_since__date__gte=edge)
     for_colleague = Exists(Place.objects.filter(stays, colleague_of=OuterRef("pk")))
     old = Place.objects.exclude(session__dates__ends_at__date__gte=edge).filter(state_since__date__lt=edge)
@@ -43,12 +48,12 @@ def _ended_places():
 
 
 def _ended_exceptions():
-    edge = add_months(timezone.localdate(), -12 * policy("place_keep_years"))
+    edge = _as_long_as_places()
     return LearningException.objects.filter(Q(until__lt=edge) | Q(required__ended_on__lt=edge))
 
 
 def _answered_proposals():
-    edge = add_months(timezone.localdate(), -12 * policy("place_keep_years"))
+    edge = _as_long_as_places()
     return SessionProposal.objects.answered().filter(state_since__date__lt=edge)
 
 
@@ -58,12 +63,12 @@ def _needs_of_past_sessions():
 
 
 def _old_invitations():
-    edge = add_months(timezone.localdate(), -12 * policy("place_keep_years"))
+    edge = _as_long_as_places()
     return SessionInvitation.objects.exclude(session__dates__ends_at__date__gte=edge).filter(state_since__date__lt=edge)
 
 
 def _of_past_sessions(model):
-    edge = add_months(timezone.localdate(), -12 * policy("place_keep_years"))
+    edge = _as_long_as_places()
     return model.objects.exclude(session__dates__ends_at__date__gte=edge)
 
 

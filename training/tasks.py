@@ -1,18 +1,12 @@
-"""Background work of training: the PDF of a certificate is made once, after the commit, never in a web request."""
+"""Background work of training: the PDF of a certificate, made once and kept (people/printing.py)."""
 
-import hashlib
-import logging
-
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django_tasks import task
 
-from people.lib.pdf import PdfUnavailable
+from people.printing import make_and_keep, make_missing
 from people.transitions import Actor, Data
 from training.models import Certificate
 from training.pdf import certificate_pdf
-
-log = logging.getLogger(__name__)
 
 
 def order_pdf(certificate: Certificate, actor: Actor, data: Data) -> None:
@@ -26,31 +20,15 @@ def make_pdf(pk: int) -> bool:
     certificate = Certificate.objects.without_pdf().filter(pk=pk).first()
     if certificate is None:
         return False
-    try:
-        content = certificate_pdf(certificate)
-    except PdfUnavailable as reason:
-        log.warning("certificate %s has no PDF yet: %s", pk, reason)
-        return False
-    return _keep(certificate, content)
+    waiting = Certificate.objects.without_pdf().filter(pk=pk)
+    return make_and_keep(
+        certificate.pdf,
+        lambda: certificate_pdf(certificate),
+        lambda name, digest: bool(waiting.update(pdf=name, pdf_sha256=digest)),
+        called=f"certificate {pk}",
+    )
 
 
 def make_missing_pdfs(limit: int = 200) -> int:
-    """For tick: make the PDFs that a task did not; one that fails stops no other. Returns how many were made."""
-    made = 0
-    for pk in Certificate.objects.without_pdf().values_list("pk", flat=True)[:limit]:
-        try:
-            made += make_pdf.func(pk)
-        except Exception:  # logged, and tried again at the next tick
-            log.exception("the PDF of certificate %s could not be made", pk)
-    return made
-
-
-def _keep(certificate: Certificate, content: bytes) -> bool:
-    """Store the file, then claim the row; whoever comes second removes their own file."""
-    field = certificate._meta.get_field("pdf")
-    name = field.storage.save(field.generate_filename(certificate, "certificate.pdf"), ContentFile(content))
-    digest = hashlib.sha256(content).hexdigest()
-    if Certificate.objects.without_pdf().filter(pk=certificate.pk).update(pdf=name, pdf_sha256=digest):
-        return True
-    field.storage.delete(name)
-    return False
+    """For tick: the PDFs that a task did not make; returns how many were made."""
+    return make_missing(Certificate.objects.without_pdf().values_list("pk", flat=True)[:limit], make_pdf.func)

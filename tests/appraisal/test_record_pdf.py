@@ -162,18 +162,31 @@ def test_missing_libraries_leave_the_record_waiting(record, monkeypatch):
     assert not ReviewRecordPdf.objects.exists()
 
 
-def test_second_maker_leaves_no_file_behind(record):
+@pytest.fixture
+def printed(record, monkeypatch):
+    """The record with a PDF; what happens to the file does not depend on drawing it."""
+    monkeypatch.setattr(tasks, "record_pdf", lambda _record: b"%PDF-1.7")
+    assert tasks.print_record.func(record.pk)
+    return record
+
+
+def test_second_maker_leaves_no_file_behind(record, monkeypatch):
     storage = ReviewRecordPdf._meta.get_field("file").storage
     before = set(_files(storage))
 
-    assert tasks._keep_pdf(record, b"%PDF-1.7 first") is True
-    assert tasks._keep_pdf(record, b"%PDF-1.7 second") is False
+    def slow(_record):
+        monkeypatch.setattr(tasks, "record_pdf", lambda _record: b"%PDF-1.7 first")
+        assert tasks.print_record.func(record.pk) is True
+        return b"%PDF-1.7 second"
+
+    monkeypatch.setattr(tasks, "record_pdf", slow)
+
+    assert tasks.print_record.func(record.pk) is False
     assert len(set(_files(storage)) - before) == 1
 
 
-def test_a_removed_pdf_takes_its_file_along(record, django_capture_on_commit_callbacks):
+def test_a_removed_pdf_takes_its_file_along(printed, django_capture_on_commit_callbacks):
     storage = ReviewRecordPdf._meta.get_field("file").storage
-    tasks._keep_pdf(record, b"%PDF-1.7")
     name = ReviewRecordPdf.objects.get().file.name
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -194,9 +207,7 @@ def verified(capsys) -> tuple[int, str]:
     return 0, capsys.readouterr().out
 
 
-def test_whole_records_are_verified(record, capsys):
-    tasks._keep_pdf(record, b"%PDF-1.7")
-
+def test_whole_records_are_verified(printed, capsys):
     assert verified(capsys) == (0, "1 records, 0 broken, 0 without a PDF yet\n")
 
 
@@ -204,24 +215,22 @@ def test_a_pdf_that_is_still_to_be_made_is_not_broken(record, capsys):
     assert verified(capsys) == (0, "1 records, 0 broken, 1 without a PDF yet\n")
 
 
-def test_a_changed_pdf_is_found(record, capsys):
-    tasks._keep_pdf(record, b"%PDF-1.7")
+def test_a_changed_pdf_is_found(printed, capsys):
     ReviewRecordPdf.objects.update(sha256="0" * 64)
 
     assert verified(capsys) == (
         1,
-        f"{record}: The PDF is not the one that was stored.\n1 records, 1 broken, 0 without a PDF yet\n",
+        f"{printed}: The PDF is not the one that was stored.\n1 records, 1 broken, 0 without a PDF yet\n",
     )
 
 
-def test_a_lost_pdf_is_found(record, capsys):
-    tasks._keep_pdf(record, b"%PDF-1.7")
+def test_a_lost_pdf_is_found(printed, capsys):
     pdf = ReviewRecordPdf.objects.get()
     pdf.file.storage.delete(pdf.file.name)
 
     assert verified(capsys) == (
         1,
-        f"{record}: The PDF that was stored is gone.\n1 records, 1 broken, 0 without a PDF yet\n",
+        f"{printed}: The PDF that was stored is gone.\n1 records, 1 broken, 0 without a PDF yet\n",
     )
 
 

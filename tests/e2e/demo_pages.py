@@ -14,9 +14,8 @@ from tests.factories.session_days import guest_of as guest
 from tests.factories.session_days import over, said
 from tests.factories.sessions import begin
 from training.booking.colleagues import book
-from training.booking.invitation_links import token_of
 from training.booking.invitations import Invitee, invite
-from training.booking.links import open_link
+from training.booking.links import open_link, token_of
 from training.models import (
     Certificate,
     FeedbackLink,

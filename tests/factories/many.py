@@ -44,7 +44,6 @@ from tests.factories.session_days import over, said
 from tests.factories.sessions import begin, draft_session, invited, session_of
 from tests.factories.training import make_module
 from training.afterwards.attendance import mark_everyone
-from training.booking.invitation_links import token_of as token_of_invitation
 from training.booking.links import open_link, token_of
 from training.enums import CompletionRule, NeedState, PlaceState
 from training.models import (
@@ -577,7 +576,7 @@ def invitation(cast, count):
         Affiliation(person=cast.rhona, organisation=row, starts_on=since)
         for row in Organisation.objects.bulk_create(rows)
     )
-    return token_of_invitation(invited(session, cast.rhona)[0])
+    return token_of(invited(session, cast.rhona)[0])
 
 
 def session_by_link(cast, count):

@@ -26,7 +26,6 @@ from tests.factories.recognition import thanks_of
 from tests.factories.reviews import draft_cycle, next_step, note_seen, review_in
 from tests.factories.venues import question_of
 from training.booking import getting_ready, invitations
-from training.booking.invitation_links import token_of as token_of_invitation
 from training.booking.links import open_link, token_of
 from training.models import (
     Certificate,
@@ -444,14 +443,14 @@ def site(demo):
         "organisations:take-back": {"pk": 1},
         "organisation-merge-two": dict(zip(("gone_pk", "kept_pk"), two, strict=True)),
         "needs:of-session": {"session_pk": session.pk},
-        "invitations:answer": {"token": token_of_invitation(asked)},
+        "invitations:answer": {"token": token_of(asked)},
         "thanks:detail": {"pk": given.pk},
         "thanks:move": {"pk": given.pk, "name": "let_go"},
         **{f"proposals:{name}": {"pk": proposal.pk} for name in ("detail", "reply", "withdraw")},
         "manage-venues:withdraw": {"pk": question.pk},
         **{f"manage-venues:{name}": {"pk": question.venue_id} for name in ("detail", "edit", "check", "ask")},
         "venues:answer": {"token": question.raw_token},
-        "invitations:paper": {"token": token_of_invitation(asked), "paper_pk": paper.pk},
+        "invitations:paper": {"token": token_of(asked), "paper_pk": paper.pk},
         "manage-sessions:part": {"pk": session.pk, "code": "dates"},
         "manage-sessions:paper-withdraw": {"pk": session.pk, "paper_pk": paper.pk},
         "manage-sessions:place": {"pk": session.pk, "place_pk": session.places.first().pk, "name": "remove"},

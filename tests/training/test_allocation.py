@@ -75,12 +75,11 @@ def test_a_limit_on_one_sector_holds_though_places_are_free():
     room = Room(10, sector_limit=4)
 
     assert len(fill(room, [Seat("council")] * 9)) == 4
-    assert room.free_for([Seat("council")] * 4, "council", is_new=False) == 0
-    assert room.free_for([Seat("council")] * 4, "union", is_new=False) == 4
+    assert room.fits([Seat("council")] * 4, Seat("union"))
 
 
 def test_no_capacity_means_no_limit():
-    assert Room(None).free_for([Seat("council")] * 500, "council", is_new=False) is None
+    assert Room(None).fits([Seat("council")] * 500, Seat("council"))
 
 
 def test_the_waiting_list_is_asked_by_sector_then_newness_then_time():

@@ -169,13 +169,19 @@ def test_missing_libraries_leave_the_certificate_waiting(cast, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_second_maker_leaves_no_file_behind(cast):
+def test_second_maker_leaves_no_file_behind(cast, monkeypatch):
     certificate = a_certificate(cast.ailsa)
     storage = certificate._meta.get_field("pdf").storage
     before = set(_files(storage))
 
-    assert tasks._keep(certificate, b"%PDF-1.7 first") is True
-    assert tasks._keep(certificate, b"%PDF-1.7 second") is False
+    def slow(_certificate):
+        monkeypatch.setattr(tasks, "certificate_pdf", lambda _certificate: b"%PDF-1.7 first")
+        assert tasks.make_pdf.func(certificate.pk) is True
+        return b"%PDF-1.7 second"
+
+    monkeypatch.setattr(tasks, "certificate_pdf", slow)
+
+    assert tasks.make_pdf.func(certificate.pk) is False
     assert len(set(_files(storage)) - before) == 1
 
 

@@ -13,8 +13,8 @@ from people.transitions import move, person
 from tests.factories.guests import guest_place, link_to
 from tests.factories.sessions import ask, session_of
 from training.booking import coming_back, links
-from training.booking.invitation_links import token_of
 from training.booking.invitations import Invitee, invite
+from training.booking.links import token_of
 from training.booking.places import pass_on_everywhere
 from training.enums import PlaceState
 from training.models import Place

@@ -15,8 +15,8 @@ from people.models import Affiliation, AuditEvent, Organisation, OutgoingMail, U
 from people.transitions import link_actor, move, person
 from tests.factories.guests import link_to
 from tests.factories.sessions import ask, begin, invited, session_of
-from training.booking.invitation_links import token_of
 from training.booking.invitations import Invitee, invite, last_day_to_answer
+from training.booking.links import token_of
 from training.booking.places import Asker, ask_for_place
 from training.enums import InvitationState, PlaceState
 from training.models import JointSession, OrganisationName, Place, SessionInvitation

@@ -14,8 +14,8 @@ from people.lib.dates import add_working_days
 from people.models import OutgoingMail, User
 from people.transitions import SYSTEM, Refused, link_actor, move, person
 from tests.factories.sessions import ask, begin, draft_session, invitation_in, invited, session_of
-from training.booking.invitation_links import token_of
 from training.booking.invitations import Invitee, answer_by, invite, last_day_to_answer, read_addresses
+from training.booking.links import token_of
 from training.enums import InvitationState, SessionFormat, WhyNot
 from training.models import JointSession, Place, SessionInvitation
 from training.workflow import MOVES

@@ -11,7 +11,7 @@ from django.utils import timezone
 from people.models import OutgoingMail
 from people.transitions import move, person
 from tests.factories.sessions import ask, draft_session, invited, place_in, session_of
-from training.booking.invitation_links import token_of
+from training.booking.links import token_of
 from training.enums import PlaceState
 from training.models import JointSession, Place, SessionInvitation
 

@@ -55,8 +55,7 @@ def test_what_is_known_counts_and_what_lacks_is_named(cast):
     known = known_of(venue_of(known=["loop", "parking"]))
 
     assert (known.count, known.stale, len(known.missing)) == (2, [], 7)
-    assert not known.is_enough
-    assert known_of(venue_of("Other hall")).is_enough
+    assert known_of(venue_of("Other hall")).missing == []
 
 
 def test_a_fact_is_too_old_after_the_months_of_the_policy_and_a_core_one_then_lacks(cast):

@@ -17,10 +17,10 @@ from people.models import User
 from people.policy import policy
 from people.transitions import NotYours, Refused, person
 from training.booking import places
-from training.enums import Presence
+from training.enums import CAME, Presence
 from training.models import Attendance, JointSession, Place, SessionDate
 from training.permissions import can_take_attendance
-from training.presence import CAME, Presences, attended, minutes_there
+from training.presence import Presences, attended, minutes_there
 
 NOT_MARKED = ""  # what a form sends for a row of which nobody has said anything
 

@@ -23,10 +23,9 @@ from people.lib.dates import add_working_days, midnight, today
 from people.policy import policy
 from people.transitions import Refused
 from training.afterwards import feedback_notifications as tell
-from training.enums import FeedbackGroup, SaidIt
+from training.enums import CAME, FeedbackGroup, SaidIt
 from training.models import FeedbackLink, FeedbackRound, JointSession, Place, SessionFeedback
 from training.models.place import UNNAMED
-from training.presence import CAME
 
 NEVER_BELOW = {"feedback_minimum_scores": 3, "feedback_minimum_words": 5}  # the design's own floor, not a policy
 ANSWERS = ("useful", "learnt", "said_it", "words")

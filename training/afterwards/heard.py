@@ -17,9 +17,9 @@ from people.policy import policy
 from people.transitions import NotYours, Refused, person
 from training.afterwards import feedback_notifications as tell
 from training.afterwards.feedback import round_of, who_came
+from training.enums import CAME
 from training.models import FeedbackLoopItem, FeedbackRound, JointSession
 from training.permissions import can_answer_those_who_came
-from training.presence import CAME
 
 
 def due_on(session: JointSession) -> datetime.date | None:

@@ -4,18 +4,16 @@ It lies on a table for everybody to read: names and organisations, no address, n
 """
 
 import datetime
-import logging
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
 from people.lib import pdf
-from people.lib.pdf import PdfUnavailable
 from people.models import Identity, User
 from people.policy import policy
+from people.printing import make_and_keep, make_missing
 from people.transitions import NotYours, person
 from training.afterwards.attendance import rows_of
 from training.booking.session_words import where_words
@@ -23,7 +21,6 @@ from training.models import SessionDate, SignInSheet
 from training.permissions import can_take_attendance
 from training.planning.sessions import when_words
 
-log = logging.getLogger(__name__)
 EMPTY_LINES = 10  # for those who just come in
 
 
@@ -47,28 +44,19 @@ def make_sheet(pk: int) -> bool:
     sheet = SignInSheet.objects.filter(pk=pk, file="").select_related("date__session__venue").first()
     if sheet is None:
         return False
-    try:
-        content = sheet_pdf(sheet.date)
-    except PdfUnavailable as reason:
-        log.warning("sign-in sheet %s has no PDF yet: %s", pk, reason)
-        return False
-    storage = sheet.file.storage
-    name = storage.save(sheet.file.field.generate_filename(sheet, "sheet.pdf"), ContentFile(content))
-    if SignInSheet.objects.filter(pk=pk, file="", ordered_at=sheet.ordered_at).update(file=name):
-        return True
-    storage.delete(name)  # somebody was quicker, or ordered another one meanwhile
-    return False
+    ordered_as_then = SignInSheet.objects.filter(pk=pk, file="", ordered_at=sheet.ordered_at)
+    return make_and_keep(
+        sheet.file,
+        lambda: sheet_pdf(sheet.date),
+        lambda name, _digest: bool(ordered_as_then.update(file=name)),
+        called=f"sign-in sheet {pk}",
+    )
 
 
 def make_missing_sheets(limit: int = 50) -> int:
-    """For tick: make the sheets that a task did not; one that fails stops no other. Returns how many were made."""
-    made = 0
-    for pk in SignInSheet.objects.filter(file="").order_by("pk").values_list("pk", flat=True)[:limit]:
-        try:
-            made += make_sheet.func(pk)
-        except Exception:  # logged, and tried again at the next tick
-            log.exception("the sign-in sheet %s could not be made", pk)
-    return made
+    """For tick: the sheets that a task did not make; returns how many were made."""
+    waiting = SignInSheet.objects.filter(file="").order_by("pk")
+    return make_missing(waiting.values_list("pk", flat=True)[:limit], make_sheet.func)
 
 
 def sheet_pdf(date: SessionDate) -> bytes:
@@ -80,7 +68,7 @@ def sheet_pdf(date: SessionDate) -> bytes:
         "where": where_words(session),
         "rows": rows_of(date),
         "empty_lines": range(EMPTY_LINES),
-        "issuer": Identity.load().organisation_name,
+        "issuer": Identity.current().organisation_name,
     }
     return pdf.render("pdf/sign_in_sheet.html", context, style="pdf/sign_in_sheet.css")
 

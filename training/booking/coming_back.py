@@ -12,7 +12,6 @@ from people import mail
 from people.lib.rates import network, within
 from people.policy import policy
 from training.booking import links
-from training.booking.invitation_links import mailed_address as invitation_address
 from training.enums import InvitationState, SessionState
 from training.models import JointSession, Place, SessionInvitation
 from training.planning.sessions import when_words
@@ -35,10 +34,10 @@ def may_send(email: str, address: str) -> bool:
 def send_links(email: str) -> int:
     """Mail the links to every place under this address, and to every invitation that is open; returns how many."""
     key = email.strip().casefold()
-    places = [place for place in _places(key) if links.link_end(place) > timezone.now()]
+    places = [place for place in _places(key) if links.link_end(place.session) > timezone.now()]
     asked = [row for row in _invitations(key) if not row.session.is_over]
     rows = [(place.session.title, _first_date(place.session), links.mailed_address(place)) for place in places]
-    rows += [(row.session.title, _first_date(row.session), invitation_address(row)) for row in asked]
+    rows += [(row.session.title, _first_date(row.session), links.mailed_address(row)) for row in asked]
     if rows:
         first = (places or asked)[0]
         mail.queue("sessions/come_back", first.email, {"name": first.name or first.email, "rows": rows})

@@ -21,7 +21,7 @@ from people.lib.dates import add_working_days, today
 from people.models import Organisation, User
 from people.policy import policy
 from people.transitions import SYSTEM
-from training.booking.links import LINK_DAYS
+from training.booking.links import link_end
 from training.enums import InvitationState
 from training.models import JointSession, Place, SessionInvitation
 
@@ -115,11 +115,6 @@ def keep_in_time(session: JointSession) -> None:
         rows.filter(answer_by__gt=last).update(answer_by=last)
         rows.filter(asked_until__gt=last).update(asked_until=last)
     session.invitations.update(expires_at=link_end(session))
-
-
-def link_end(session: JointSession) -> datetime.datetime:
-    """Until when the link of an invitation opens it: some weeks after the last date."""
-    return (session.ends_at or timezone.now()) + datetime.timedelta(days=LINK_DAYS)
 
 
 def last_day_to_answer(session: JointSession) -> datetime.date | None:

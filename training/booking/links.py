@@ -1,6 +1,6 @@
-"""The mailed link of a place, for whoever comes without an account. What it opens stands in views/places.py.
+"""The mailed link of a place or an invitation, for whoever comes without an account. Views say what it opens.
 
-The token is made from the server's key, so that every mail about a place carries the same link, and only its hash is
+The token is made from the server's key, so that every mail about one row carries the same link, and only its hash is
 stored: whoever reads the database holds no link. `link_number` makes another one when the earlier have to end.
 """
 
@@ -12,22 +12,27 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from training.models import Place
+from training.models import JointSession, Place, SessionInvitation
 
-LINK_DAYS = 60  # how long after the session the link of a place still opens it
+LINK_DAYS = 60  # how long after the session a link still opens what it leads to
+PAGES = {Place: "sessions:place", SessionInvitation: "invitations:answer"}
+Linked = Place | SessionInvitation
 
 
-def token_of(place: Place) -> str:
+def token_of(row: Linked) -> str:
     """The raw token (256 bits), for mails and for the person's own pages."""
-    digest = salted_hmac("training.place", f"{place.pk}:{place.link_number}", algorithm="sha256").digest()
+    digest = salted_hmac(row.LINK_PURPOSE, row.link_key, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def link_path(row: Linked) -> str:
+    """Where the link leads."""
+    return reverse(PAGES[type(row)], args=[token_of(row)])
 
 
 def path_of(place: Place) -> str:
     """Where the person finds their place: signed in by their account, else by the link."""
-    if place.person_id:
-        return place.get_absolute_url()
-    return reverse("sessions:place", args=[token_of(place)])
+    return place.get_absolute_url() if place.person_id else link_path(place)
 
 
 def name_path(place: Place) -> str:
@@ -35,24 +40,23 @@ def name_path(place: Place) -> str:
     return reverse("sessions:place-name", args=[token_of(place)])
 
 
-def mailed_address(place: Place) -> str:
-    """The same as it stands in a mail; from then on the link opens the place."""
-    if not place.person_id:
-        open_link(place)
-    return settings.SITE_URL + path_of(place)
+def mailed_address(row: Linked) -> str:
+    """The address as it stands in a mail; from then on the link opens it."""
+    if isinstance(row, Place) and row.person_id:
+        return settings.SITE_URL + row.get_absolute_url()
+    return settings.SITE_URL + open_link(row)
 
 
-def open_link(place: Place) -> str:
-    """Let the token open the place from now on; returns the address."""
-    token = token_of(place)
-    place.token_hash, place.expires_at = place.hash_of(token), link_end(place)
-    Place.objects.filter(pk=place.pk).update(token_hash=place.token_hash, expires_at=place.expires_at)
-    return reverse("sessions:place", args=[token])
+def open_link(row: Linked) -> str:
+    """Let the token open it from now on; returns the path."""
+    row.token_hash, row.expires_at = row.hash_of(token_of(row)), link_end(row.session)
+    type(row).objects.filter(pk=row.pk).update(token_hash=row.token_hash, expires_at=row.expires_at)
+    return link_path(row)
 
 
-def link_end(place: Place) -> datetime.datetime:
-    """Until when the link opens the place: some weeks after the last date."""
-    return (place.session.ends_at or timezone.now()) + datetime.timedelta(days=LINK_DAYS)
+def link_end(session: JointSession) -> datetime.datetime:
+    """Until when links open: some weeks after the last date."""
+    return (session.ends_at or timezone.now()) + datetime.timedelta(days=LINK_DAYS)
 
 
 def renew(place: Place) -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from people import mail
 from people.mail import TextFile
 from people.transitions import Actor, Data
-from training.booking import calendars, invitation_links, links
+from training.booking import calendars, links
 from training.booking.invitation_words import context_of
 from training.booking.session_words import where_words
 from training.enums import InvitationState
@@ -33,7 +33,7 @@ def tell_invited_again(invitation: SessionInvitation, actor: Actor, data: Data) 
 
 
 def _to_invitee(template: str, invitation: SessionInvitation, **more: Any) -> None:
-    context = context_of(invitation, invitation_links.mailed_address(invitation))
+    context = context_of(invitation, links.mailed_address(invitation))
     mail.queue(f"sessions/{template}", invitation.email, {**context, **more})
 
 
@@ -147,7 +147,7 @@ def tell_paper(session: JointSession, paper: SessionPaper, late: str) -> None:
 def _to_open_invitees(template: str, session: JointSession, **more: Any) -> None:
     """Each with their own link, so that they need no account to see it."""
     for row in session.invitations.filter(state=InvitationState.INVITED):
-        row.name, url = row.name or row.email, invitation_links.mailed_address(row)
+        row.name, url = row.name or row.email, links.mailed_address(row)
         mail.queue(f"sessions/{template}", row.email, {"place": row, "session": session, "url": url, **more})
 
 

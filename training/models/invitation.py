@@ -24,6 +24,7 @@ class SessionInvitation(Stateful, TokenLink):
     answer_by = models.DateField(_("answer until"))
     asked_until = models.DateField(_("would like to answer until"), null=True, blank=True)  # to consult members first
 
+    LINK_PURPOSE = "training.invitation"
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
@@ -40,6 +41,11 @@ class SessionInvitation(Stateful, TokenLink):
 
     def get_absolute_url(self) -> str:
         return reverse("sessions:detail", args=[self.session_id])
+
+    @property
+    def link_key(self) -> str:
+        """What its mailed link is made from (booking/links.py)."""
+        return str(self.pk)
 
     @property
     def subject_id(self) -> int | None:

@@ -48,6 +48,7 @@ class Place(Stateful, TokenLink):
     needs_from_others = models.CharField(_("what I need from the others"), max_length=300, blank=True)
     support = models.CharField(_("support"), max_length=20, choices=Support, blank=True)  # empty: not said
 
+    LINK_PURPOSE = "training.place"
     objects = PlaceQuerySet.as_manager()
 
     class Meta:
@@ -88,6 +89,11 @@ class Place(Stateful, TokenLink):
     def subject_id(self) -> int | None:
         """The person, once there is one."""
         return self.person_id
+
+    @property
+    def link_key(self) -> str:
+        """What its mailed link is made from (booking/links.py)."""
+        return f"{self.pk}:{self.link_number}"
 
     @property
     def organisation_label(self) -> str:

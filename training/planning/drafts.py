@@ -17,6 +17,7 @@ from people.models import User
 from people.transitions import ChangedSince, NotVisible, NotYours, WrongState, person
 from training.booking import invitations
 from training.booking.invitations import Invitee, Outcome
+from training.enums import SessionState
 from training.models import JointSession
 from training.permissions import can_plan_session
 from training.planning import papers, session_changes, sessions
@@ -74,7 +75,7 @@ def _once(title: str, make: Callable[[], JointSession], *, by: User) -> JointSes
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two presses stand in line
         rows = JointSession.objects.filter(coordinator=by, title=title, state_since__gte=timezone.now() - SAME_PRESS)
-        return rows.filter(state="draft", version=1).first() or make()
+        return rows.filter(state=SessionState.DRAFT, version=1).first() or make()
 
 
 def _copy(earlier: JointSession, by: User) -> JointSession:

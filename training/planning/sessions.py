@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from people import transitions
 from people.models import User
-from people.transitions import SYSTEM, Actor, person
+from people.transitions import SYSTEM, person
+from training.enums import PlaceState
 from training.models import HeldPlaces, JointSession, Place, SessionDate
 from training.planning import recipes
 
@@ -53,17 +54,19 @@ def end_sign_ups() -> int:
     now, day = timezone.now(), timezone.localdate()
     started = JointSession.objects.published().filter(dates__starts_at__lte=now)
     closed = JointSession.objects.published().filter(sign_up_until__lt=day)
-    for place in Place.objects.filter(state="requested", session__in=closed).order_by("pk"):
+    requests = Place.objects.filter(state=PlaceState.REQUESTED, session__in=closed)
+    waiting = Place.objects.filter(state__in=[PlaceState.WAITING, PlaceState.OFFERED], session__in=started)
+    for place in requests.order_by("pk"):
         count += _quietly(place, "end_of_sign_up")
-    for place in Place.objects.filter(state__in=["waiting", "offered"], session__in=started).order_by("pk"):
+    for place in waiting.order_by("pk"):
         count += _quietly(place, "end_of_waiting")
     return count
 
 
-def _quietly(place: Place, name: str, by: Actor = SYSTEM) -> int:
+def _quietly(place: Place, name: str) -> int:
     """Make the move unless somebody was quicker."""
     try:
-        transitions.move(place, name, by=by)
+        transitions.move(place, name, by=SYSTEM)
     except transitions.Refused:
         return 0
     return 1

@@ -71,11 +71,6 @@ class Known:
     stale: list[str]
     missing: list[str]
 
-    @property
-    def is_enough(self) -> bool:
-        """True when a session there may be published."""
-        return not self.missing
-
 
 @dataclass(frozen=True)
 class Told:

@@ -141,10 +141,6 @@ class CheckAttemptQuerySet(models.QuerySet):
         """Nobody but the person."""
         return self.filter(start__person=user)
 
-    def submitted(self):
-        """Handed in and marked."""
-        return self.exclude(submitted_at=None)
-
     def open(self):
         """Handed out and not yet handed in."""
         return self.filter(submitted_at=None)

@@ -7,11 +7,17 @@ from django.utils import timezone
 
 from people.enums import Role
 from people.querysets import TokenLinkQuerySet
-from training.enums import ACTIVE_PLACES, AttendanceRule, NeedState, PlaceState, Presence, SessionState
+from training.enums import ACTIVE_PLACES, CAME, AttendanceRule, NeedState, PlaceState, Presence, SessionState
 
 
 def _signed_in(user) -> bool:
     return user.is_authenticated and user.is_active
+
+
+def _own(user, to: str = "") -> Q:
+    """Rows of the person, by account or by proved address; `to` leads to the rows."""
+    by_address = {f"{to}person": None, f"{to}email_key": user.email.casefold()}
+    return Q(**{f"{to}person_id": user.pk}) | Q(**by_address)
 
 
 def _has_seat() -> Q:
@@ -63,7 +69,7 @@ class SessionQuerySet(models.QuerySet):
             has_papers=Exists(paper.objects.filter(**here)),
             is_answered=Exists(feedback_round.objects.filter(answered_on__isnull=False, **here)),
             has_unmarked=Exists(booked.not_marked()),
-            somebody_came=Exists(booked.filter(attendance__presence__in=[Presence.FULL, Presence.PART])),
+            somebody_came=Exists(booked.filter(attendance__presence__in=CAME)),
             booked_count=_number_of(booked, "session"),
             requested_count=_number_of(place.objects.filter(state=PlaceState.REQUESTED, **here), "session"),
             open_needs_count=_number_of(asked, "place__session"),
@@ -97,14 +103,11 @@ class PlaceQuerySet(TokenLinkQuerySet):
         """One's own, by account or proved address; those of a session one leads; all for co-ordinators."""
         if not _signed_in(user):
             return self.none()
-        return self.all() if user.has_role(Role.COORDINATOR) else self.filter(self._own(user) | self._led(user))
+        return self.all() if user.has_role(Role.COORDINATOR) else self.filter(_own(user) | self._led(user))
 
     def of_person(self, user):
         """The person's own. Sign-in proves an address, so nothing else has to match."""
-        return self.filter(self._own(user))
-
-    def _own(self, user):
-        return Q(person_id=user.pk) | Q(person=None, email_key=user.email.casefold())
+        return self.filter(_own(user))
 
     def _led(self, user):
         """Whoever takes attendance sees who comes; their page shows names, never addresses or support."""
@@ -126,13 +129,13 @@ class PlaceQuerySet(TokenLinkQuerySet):
 
     def attended(self):
         """Those who came by their session's own rule: what presence.attended says of one of them."""
-        came, whole = [Presence.FULL, Presence.PART], [Presence.FULL]
+        whole = [Presence.FULL]
         by_rule = (
             Q(session__attendance_rule=AttendanceRule.ANY_DATE)
-            | Q(session__attendance_rule=AttendanceRule.EVERY_DATE) & ~Exists(self._dates_without(came))
+            | Q(session__attendance_rule=AttendanceRule.EVERY_DATE) & ~Exists(self._dates_without(CAME))
             | Q(session__attendance_rule=AttendanceRule.WHOLE) & ~Exists(self._dates_without(whole))
         )
-        return self.booked().filter(by_rule, Exists(self._marks(came, place=OuterRef("pk"))))
+        return self.booked().filter(by_rule, Exists(self._marks(CAME, place=OuterRef("pk"))))
 
     def not_marked(self):
         """Those of whom nobody has said, of a date that has begun, whether they were there."""
@@ -144,7 +147,7 @@ class PlaceQuerySet(TokenLinkQuerySet):
     def in_the_room(self):
         """Booked, and not marked as absent throughout; before attendance is taken, everybody who is booked."""
         marked = Exists(self._marks(Presence.values, place=OuterRef("pk")))
-        came = Exists(self._marks([Presence.FULL, Presence.PART], place=OuterRef("pk")))
+        came = Exists(self._marks(CAME, place=OuterRef("pk")))
         return self.booked().filter(came | ~marked)  # in this order: most have come, and then it is not asked further
 
     def _marks(self, presences, **values):
@@ -181,7 +184,7 @@ class InvitationQuerySet(TokenLinkQuerySet):
 
     def of_person(self, user):
         """The person's own. Sign-in proves an address, so nothing else has to match."""
-        return self.filter(Q(person_id=user.pk) | Q(person=None, email_key=user.email.casefold()))
+        return self.filter(_own(user))
 
 
 class AccessNeedQuerySet(models.QuerySet):
@@ -191,10 +194,9 @@ class AccessNeedQuerySet(models.QuerySet):
         """One's own; the session's co-ordinator and deputy; facilitators whom the person ticked."""
         if not _signed_in(user):
             return self.none()
-        own = Q(place__person_id=user.pk) | Q(place__person=None, place__email_key=user.email.casefold())
         session = Q(place__session__coordinator_id=user.pk) | Q(place__session__deputy_id=user.pk)
         ticked = self.model.readers.through.objects.filter(facilitator__person_id=user.pk)
-        return self.filter(own | session | Q(pk__in=ticked.values("accessneed_id")))
+        return self.filter(_own(user, "place__") | session | Q(pk__in=ticked.values("accessneed_id")))
 
     def open(self):
         """Not answered yet."""
@@ -202,7 +204,7 @@ class AccessNeedQuerySet(models.QuerySet):
 
     def not_of(self, user):
         """Those of others."""
-        return self.exclude(Q(place__person_id=user.pk) | Q(place__person=None, place__email_key=user.email.casefold()))
+        return self.exclude(_own(user, "place__"))
 
     def to_answer(self):
         """Of people who come, to sessions that take place and are not over."""

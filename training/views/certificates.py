@@ -3,7 +3,6 @@
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from people.enums import Role
 from people.lib.numbers import whole_number
 from people.lib.pdf import APT_LINE, can_render
 from people.transitions import person
@@ -19,6 +17,7 @@ from training import certificates, verification
 from training.forms.learning import CertificateReplaceForm, CertificateSearchForm, CertificateWithdrawForm
 from training.models import Certificate
 from training.models.certificate import clean_code
+from training.views.coordinators import coordinators_only
 
 PAGE = 25
 
@@ -72,10 +71,9 @@ def verify(request, code=""):
 
 
 @require_safe
-@never_cache
+@coordinators_only
 def manage(request):
     """The co-ordinators' list."""
-    _coordinators_only(request.user)
     form = CertificateSearchForm(request.GET)
     found = Certificate.objects.visible_to(request.user).with_newer()
     if form.is_valid() and (text := form.cleaned_data["q"]):
@@ -85,10 +83,9 @@ def manage(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@coordinators_only
 def manage_one(request, code):
     """One certificate for a co-ordinator: replace it with the name corrected, or withdraw it."""
-    _coordinators_only(request.user)
     certificate = get_object_or_404(Certificate.objects.visible_to(request.user).with_newer(), code=clean_code(code))
     chosen = request.POST.get("move", "")
     replacing = CertificateReplaceForm(*_bound(request, chosen == "replace"), initial={"name": certificate.holder.name})
@@ -111,11 +108,6 @@ def manage_one(request, code):
 def _own(request, code):
     own = Certificate.objects.held_by(request.user).with_newer()
     return get_object_or_404(own, code=clean_code(code))
-
-
-def _coordinators_only(user):
-    if not user.has_role(Role.COORDINATOR):
-        raise PermissionDenied
 
 
 def _bound(request, is_chosen):

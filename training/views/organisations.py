@@ -1,37 +1,33 @@
 """Where co-ordinators decide which organisations the names mean that people typed. Rules stand in organisations.py."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.enums import Role
 from people.transitions import Refused
 from training.booking import organisations
 from training.forms.organisations import DecideForm
 from training.models import OrganisationName, Place
+from training.views.coordinators import coordinators_only
 
 PAGE = 25
 
 
-@never_cache
+@coordinators_only
 @require_safe
 def organisation_list(request):
     """Names to decide on, and what was decided."""
-    _coordinators_only(request.user)
     page = Paginator(organisations.to_decide(), PAGE).get_page(request.GET.get("page"))
     decided = OrganisationName.objects.select_related("organisation", "by")[:PAGE]
     return render(request, "organisations/list.html", {"page": page, "decided": decided})
 
 
-@never_cache
+@coordinators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request, pk):
     """One name, with the places that carry it."""
-    _coordinators_only(request.user)
     place = get_object_or_404(Place.objects.exclude(organisation_name=""), pk=pk)
     form, sentences = DecideForm(request.POST or None, place=place), []
     if request.method == "POST" and form.is_valid():
@@ -45,10 +41,10 @@ def decide(request, pk):
     return render(request, "organisations/decide.html", context, status=status)
 
 
+@coordinators_only
 @require_POST
 def take_back(request, pk):
     """The decision was wrong; pressed twice it is gone already."""
-    _coordinators_only(request.user)
     row = OrganisationName.objects.filter(pk=pk).select_related("organisation").first()
     if row is not None:
         organisations.take_back(row, by=request.user)
@@ -63,8 +59,3 @@ def _decided(request, place, values):
         organisations.confirm(place, name=values["name"], sector=values["sector"], by=request.user)
     messages.success(request, _("Kept. From now on this name is known."))
     return redirect("organisations:list")
-
-
-def _coordinators_only(user):
-    if not user.has_role(Role.COORDINATOR):
-        raise PermissionDenied

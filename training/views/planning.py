@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.lib.numbers import whole_number
 from people.transitions import ChangedSince, Refused, moves_for, person
 from training.booking.session_words import when_words, where_words
+from training.enums import SessionState
 from training.forms.plan_parts import FORMS
 from training.forms.planning import NewSessionForm
 from training.models import JointSession, SessionProposal
@@ -62,7 +63,7 @@ def session_add(request):
         if proposal:
             proposals.plan_from(proposal, session, by=request.user)
         return redirect("manage-sessions:detail", session.pk)
-    earlier = JointSession.objects.visible_to(request.user).exclude(state="draft")[:COPIES_OFFERED]
+    earlier = JointSession.objects.visible_to(request.user).exclude(state=SessionState.DRAFT)[:COPIES_OFFERED]
     context = {"form": form, "earlier": earlier if proposal is None else [], "proposal": proposal}
     return render(request, "planning/add.html", context, status=422 if form.errors else 200)
 

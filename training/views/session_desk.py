@@ -301,4 +301,4 @@ def _act(request, session, name, form, template, done):
 
 def _told(session):
     """How many people get a mail about it."""
-    return session.places.active().count() + session.invitations.filter(state="invited").count()
+    return session.places.active().count() + session.invitations.filter(state=InvitationState.INVITED).count()
