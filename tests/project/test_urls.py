@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 from django.core.cache import caches
 from django.db import transaction
+from django.forms import BaseForm
 from django.test import Client, TestCase
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
@@ -349,6 +350,9 @@ def addresses(resolver=None, namespaces=(), prefix="", parents=()):
 
 # Operations of the API have a table of their own: tests/api/test_matrix.py
 OURS = sorted({name for name, path, _ in addresses() if not path.startswith(("cms/", "api/"))} - WAGTAIL_OUTSIDE)
+OF_TRAINING = sorted(
+    {name for name, _, found in addresses() if getattr(found[-1].callback, "__module__", "").startswith("training.views")}
+)
 ADMIN = sorted({name for name, path, _ in addresses() if path.startswith("cms/")} - WAGTAIL_OPEN)
 
 
@@ -670,3 +674,30 @@ def test_wagtails_own_doors_lead_nowhere_by_themselves(clients, name):
     }[name]
 
     assert ask(clients[NOBODY], address).status_code in {200, 302, 404, 405}
+
+
+def refused_forms(response) -> list[str]:
+    """The forms on a page that were sent and not taken."""
+    layers = [layer for context in response.context or [] for layer in getattr(context, "dicts", [context])]
+    found = {id(form): form for layer in layers for value in layer.values() for form in forms_in(value)}
+    return [type(form).__name__ for form in found.values() if form.is_bound and form.errors]
+
+
+def forms_in(value) -> list[BaseForm]:
+    """The forms that a page was given, by themselves or in lists, rows and dictionaries."""
+    if isinstance(value, BaseForm):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return [form for one in inner for form in forms_in(one)]
+
+
+@pytest.mark.parametrize("name", OF_TRAINING)
+def test_a_refused_form_answers_422(site, clients, name):
+    """A page that shows a form again, with its faults, says so in its status, whatever the page."""
+    values = site[name]
+    address = reverse(name, args=values) if isinstance(values, list) else reverse(name, kwargs=values)
+
+    for who in sorted(TABLE[name].who)[:3]:
+        response = ask(clients[who], address, post=True, data=(("csrfmiddlewaretoken", "x"),))  # never empty in life
+        if forms := refused_forms(response):
+            assert response.status_code == 422, (address, forms)

@@ -219,7 +219,7 @@ def test_reflection_that_is_too_long_keeps_its_text(client):
 
     response = client.post(address("reflection", "early", "early-u1", "early-u1-r"), {"text": "x" * 4001})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "no more than 4,000 characters" in text_of(response)
     assert "x" * 4001 in text_of(response)
 
@@ -231,7 +231,7 @@ def test_reflection_is_kept_by_the_script_while_it_is_written(client):
     kept = client.post(url, {"text": "Half a sent"}, headers={"X-Autosave": "1"})
     refused = client.post(url, {"text": "x" * 4001}, headers={"X-Autosave": "1"})
 
-    assert (kept.json(), refused.status_code) == ({"saved": True}, 400)
+    assert (kept.json(), refused.status_code) == ({"saved": True}, 422)
     assert Reflection.objects.get().text == "Half a sent"
 
 

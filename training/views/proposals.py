@@ -33,7 +33,7 @@ def propose(request):
     """Three answers; below them one's own earlier proposals."""
     hats = hats_of(request.user)
     form = ProposalForm(request.POST if request.method == "POST" else None, hats=hats)
-    sentences, status = [], None
+    sentences, status = [], 422 if form.errors else None
     if request.method == "POST" and form.is_valid():
         try:
             proposal = proposals.propose(form.answers(), form.speaks_for(), by=request.user)
@@ -69,7 +69,7 @@ def reply(request, pk):
     proposal, form = _proposal(request, pk), ReplyForm(request.POST)
     name = "accept" if request.POST.get("move") == "accept" else "decline"
     if not form.is_valid() and request.user.has_role(Role.COORDINATOR):
-        return _detail_page(request, proposal, form, status=400)
+        return _detail_page(request, proposal, form, status=422)
     data = {"words": form.cleaned_data.get("words", "")}
     moved = move(proposal, name, by=person(request.user), data=data, seen=form.cleaned_data.get("seen"))
     messages.success(request, SAID[name])

@@ -46,7 +46,7 @@ def reflection(request, module, unit, block):
     form = TextForm(request.POST)
     if not form.is_valid():
         if "X-Autosave" in request.headers:
-            return JsonResponse({"message": form.errors["text"][0]}, status=400)
+            return JsonResponse({"message": form.errors["text"][0]}, status=422)
         return _page(request, outline(page, request.user), text, wrong={block: form})
     kept = write_reflection(text, block, form.cleaned_data["text"], by=request.user)
     if "X-Autosave" in request.headers:
@@ -93,7 +93,7 @@ def _page(request, where, listed, wrong=None):
         "has_errors": bool(wrong),
         "wrong": wrong,
     }
-    return render(request, "learning/unit.html", context)
+    return render(request, "learning/unit.html", context, status=422 if wrong else 200)
 
 
 def _practice(request, text):

@@ -51,7 +51,8 @@ def venue_add(request):
         venue = venues.add_venue(form.details(), by=request.user)
         messages.success(request, _("The venue is kept. Fill in what you know, or let the host do it."))
         return redirect(venue)
-    return render(request, "venues/add.html", {"form": form, "has_errors": bool(form.errors)})
+    context = {"form": form, "has_errors": bool(form.errors)}
+    return render(request, "venues/add.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -77,7 +78,8 @@ def venue_edit(request, pk):
             return _changed_page(request, venue, form, checklist, who, refusal)
         messages.success(request, _("Saved. It stands on the pages of the sessions there."))
         return redirect(venue)
-    return _edit_page(request, venue, form, checklist, who)
+    is_refused = form.errors or checklist.errors or who.errors
+    return _edit_page(request, venue, form, checklist, who, status=422 if is_refused else None)
 
 
 @never_cache
@@ -111,7 +113,7 @@ def venue_ask(request, pk):
     venue = _venue(request, pk)
     form = HostForm(request.POST)
     if not form.is_valid():
-        return _detail_page(request, venue, form, status=400)
+        return _detail_page(request, venue, form, status=422)
     question = VenueQuestion(venue=venue, asked_by=request.user, **form.cleaned_data)
     create(question, "ask", by=person(request.user))
     messages.success(request, _("The link is on its way to %(email)s.") % {"email": question.email})
@@ -145,7 +147,7 @@ def answer(request, token):
             form.show_again(refusal.rows)
             return _answer_page(request, question, form, status=409)
         return redirect(f"{request.path}?kept=1")
-    return _answer_page(request, question, form)
+    return _answer_page(request, question, form, status=422 if form.errors else None)
 
 
 def _ask_coordinator(user):
