@@ -68,7 +68,7 @@ POLICIES = {
             "session_notice_working_days",
             30,
             "working days",
-            "Sessions are announced ahead by at least",
+            "Sessions are published ahead by at least",
             Role.COORDINATOR,
         ),
         Policy(

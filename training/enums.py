@@ -121,7 +121,7 @@ class PlaceState(models.TextChoices):
     OFFERED = "offered", _("A place is offered")
     DECLINED = "declined", _("Not this time")
     CANCELLED = "cancelled", _("Cancelled by the person")
-    REMOVED = "removed", _("Cancelled by the organiser")
+    REMOVED = "removed", _("Cancelled by the co-ordinator")
     EVENT_CANCELLED = "event_cancelled", _("The session was cancelled")
 
 

@@ -58,7 +58,7 @@ def give_extra_try(start: ModuleStart, *, reason: str, by: User) -> ExtraTry:
         number = last.number + 1 if last else 1
         extra = ExtraTry.objects.create(start=start, number=number, reason=reason, given_by=by)
         audit.record_change(extra, "give", by=by, subject_id=start.person_id, reason=reason)
-        notifications.notify_person_extra_try(extra)
+        notifications.tell_extra_try(extra)
     return extra
 
 

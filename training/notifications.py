@@ -11,19 +11,19 @@ from training.enums import RenewalMoment
 from training.models import Certificate, ExtraTry
 
 
-def notify_holder_certificate_issued(certificate: Certificate, actor: Actor, data: Data) -> None:
+def tell_issued(certificate: Certificate, actor: Actor, data: Data) -> None:
     """The holder: your certificate is there; also when it replaces an earlier one."""
     same = Certificate.objects.filter(completion=certificate.completion, place=certificate.place)
     replaces = same.exclude(pk=certificate.pk).exists()
     _to_holder("certificate-issued", certificate, replaces=replaces)
 
 
-def notify_holder_certificate_withdrawn(certificate: Certificate, actor: Actor, data: Data) -> None:
+def tell_withdrawn(certificate: Certificate, actor: Actor, data: Data) -> None:
     """The holder: your certificate was withdrawn, and why."""
     _to_holder("certificate-withdrawn", certificate)
 
 
-def notify_holder_renewal(certificate: Certificate, moment: RenewalMoment, opens_on: datetime.date) -> None:
+def tell_renewal(certificate: Certificate, moment: RenewalMoment, opens_on: datetime.date) -> None:
     """The holder: it can be renewed, it lapses soon, or it has lapsed; once each."""
     module = certificate.completion.start.module
     link = settings.SITE_URL + reverse("learning:module", args=[module.slug])
@@ -31,7 +31,7 @@ def notify_holder_renewal(certificate: Certificate, moment: RenewalMoment, opens
     mail.queue("renewal", certificate.holder.email, context)
 
 
-def notify_person_extra_try(extra: ExtraTry) -> None:
+def tell_extra_try(extra: ExtraTry) -> None:
     """The person: you can try the final check once more."""
     person, module = extra.start.person, extra.start.module
     link = settings.SITE_URL + reverse("learning:check", args=[module.slug])

@@ -145,7 +145,7 @@ def _remind(certificate: Certificate, moment: RenewalMoment) -> int:
     with transaction.atomic():
         _row, is_new = RenewalReminder.objects.get_or_create(certificate=certificate, moment=moment)
         if is_new:
-            notifications.notify_holder_renewal(certificate, moment, opens_on(certificate))
+            notifications.tell_renewal(certificate, moment, opens_on(certificate))
     return int(is_new)
 
 

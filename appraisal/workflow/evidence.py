@@ -185,7 +185,7 @@ MOVES = {
             gettext_lazy("Share"),
             needs=(has_manager, account_written),
             effects=(by_owner,),
-            notices=(notifications.notify_managers_shared,),
+            notices=(notifications.tell_managers_shared,),
         ),
         Move(
             "share_with_review",  # by sending a self-assessment that rests on it; its own mail says so
@@ -213,7 +213,7 @@ MOVES = {
             gettext_lazy("Send"),
             needs=(*ASKING, decides_nothing, *ROOM),
             effects=(goes_out,),
-            notices=(notifications.notify_addressee_asked,),
+            notices=(notifications.tell_addressee_asked,),
             lock="entry",
         ),
         Move(
@@ -224,7 +224,7 @@ MOVES = {
             gettext_lazy("Hand to your line manager"),
             needs=(*ASKING, decides_something, manager_can_read, *ROOM),
             effects=(waits,),
-            notices=(notifications.notify_managers_to_send,),
+            notices=(notifications.tell_managers_to_send,),
             lock="entry",
         ),
         Move(
@@ -235,7 +235,7 @@ MOVES = {
             gettext_lazy("Send"),
             needs=(manager_can_read, same_text, *ROOM),
             effects=(goes_out,),
-            notices=(notifications.notify_addressee_asked, notifications.notify_owner_sent),
+            notices=(notifications.tell_addressee_asked, notifications.tell_owner_sent),
             lock="entry",
         ),
         Move(
@@ -246,7 +246,7 @@ MOVES = {
             gettext_lazy("Do not send"),
             inputs=("reason",),
             effects=(keep_reason, close_link),
-            notices=(notifications.notify_owner_not_sent,),
+            notices=(notifications.tell_owner_not_sent,),
             lock="entry",
         ),
         Move(
@@ -259,7 +259,7 @@ MOVES = {
             inputs=("answer", "words"),
             checks=(answer_chosen,),
             effects=(keep_answer,),
-            notices=(notifications.notify_answerer_copy, notifications.notify_owner_answered),
+            notices=(notifications.tell_answerer_copy, notifications.tell_owner_answered),
             lock="entry",
         ),
         Move(
@@ -270,7 +270,7 @@ MOVES = {
             gettext_lazy("Take my answer back"),
             needs=(not_signed,),
             effects=(wipe_answer,),
-            notices=(notifications.notify_owner_taken_back,),
+            notices=(notifications.tell_owner_taken_back,),
             lock="entry",
         ),
         Move(

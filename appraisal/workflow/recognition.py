@@ -36,7 +36,7 @@ MOVES = {
             can_say_thanks,
             gettext_lazy("Say thank you"),
             needs=(in_words, have_met),
-            notices=(notifications.notify_thanked,),
+            notices=(notifications.tell_thanked,),
         ),
         Move(
             "keep",

@@ -1,4 +1,4 @@
-"""The venues of the demo and its sessions to come: planned, announced and invited to by Priya, booked by some."""
+"""The venues of the demo and its sessions to come: planned, published and invited to by Priya, booked by some."""
 
 import datetime
 from collections.abc import Mapping

@@ -100,7 +100,7 @@ def test_two_windows_do_not_overwrite_each_other(cast):
     assert fresh(draft).title == "First"
 
 
-def test_an_announced_session_is_no_draft_to_throw_away(cast):
+def test_a_published_session_is_no_draft_to_throw_away(cast):
     with pytest.raises(WrongState):
         drafts.throw_away(session_of(cast), by=cast.priya)
     draft = draft_session(cast, title="Gone")
@@ -157,7 +157,7 @@ def test_a_copy_has_everything_but_what_happened(cast):
     assert dated.sign_up_until == timezone.localdate(dated.starts_at) - DAY
 
 
-# --- Once it is announced ---
+# --- Once it is published ---
 
 
 def test_everybody_hears_once_what_changed_and_nobody_the_link_to_join(cast, settings):

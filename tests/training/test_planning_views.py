@@ -369,14 +369,14 @@ def test_a_draft_is_deleted_after_a_question(cast, client_for):
 
 
 def test_the_list_has_each_session_with_its_next_step(cast, client_for):
-    session_of(cast, title="Announced")
+    session_of(cast, title="Early together")
     draft_session(cast, title="Not yet")
     called_off = move(session_of(cast, title="Off"), "cancel", by=person(cast.priya), data={"reason": "Flood"})
     client = client_for(cast.priya)
 
     coming, drafts = text(client.get("/manage/sessions/")), text(client.get("/manage/sessions/?view=drafts"))
 
-    assert "Announced" in coming
+    assert "Early together" in coming
     assert "Book an interpreter" in coming
     assert called_off.title in coming
     assert "Not yet" not in coming

@@ -60,7 +60,7 @@ def test_moves_of_a_session_are_open_to_exactly_these(cast, state):
 
 
 @pytest.mark.parametrize("name", ["publish", "go_ahead"])
-def test_what_has_begun_is_not_announced_and_not_decided(cast, name):
+def test_what_has_begun_is_not_published_and_not_decided(cast, name):
     session = session_of(cast, minimum=1) if name == "go_ahead" else draft_session(cast)
     begin(session)
 

@@ -20,13 +20,13 @@ def page(client, session):
 def test_the_list_shows_what_comes_and_where_i_stand(cast, client_for):
     session = session_of(cast)
     ask(session, cast.rhona)
-    draft_session(cast, title="Not announced")
+    draft_session(cast, title="Not published")
 
     shown = client_for(cast.rhona).get("/sessions/").content.decode()
 
     assert session.title in shown
     assert "Booked" in shown
-    assert "Not announced" not in shown
+    assert "Not published" not in shown
     assert "No sessions here" in client_for(cast.rhona).get("/sessions/?view=past").content.decode()
 
 

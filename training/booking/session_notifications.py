@@ -92,7 +92,7 @@ def tell_cancelled(place: Place, actor: Actor, data: Data) -> None:
 
 
 def tell_removed(place: Place, actor: Actor, data: Data) -> None:
-    """The person: the organiser took the place back, and why."""
+    """The person: the co-ordinator took the place back, and why."""
     _to_place("removed", place, files=_taken_back(place))
 
 

@@ -115,7 +115,7 @@ def short_notice_words(session: JointSession) -> str:
     """How much shorter than agreed the notice is, and why; empty when it is long enough or no reason was given."""
     if not session.short_notice_reason or is_long_enough(session):
         return ""
-    return _("Announced %(days)s ahead instead of the agreed %(agreed)s: %(reason)s") % {
+    return _("Published %(days)s ahead instead of the agreed %(agreed)s: %(reason)s") % {
         "days": working_days_words(notice_days(session)),
         "agreed": working_days_words(agreed_notice()),
         "reason": session.short_notice_reason,

@@ -47,7 +47,7 @@ class PartForm(forms.Form):
     """One part of the plan of a session. `names` are its fields on the session; values() is what was given."""
 
     use_required_attribute = False
-    is_told = True  # whether people hear of it once the session is announced
+    is_told = True  # whether people hear of it once the session is published
     names: tuple[str, ...] = ()
     labels: dict = {}
     hints: dict = {}

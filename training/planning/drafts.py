@@ -1,6 +1,6 @@
-"""Keeping the plan of a session: a new one, changes to a draft or to what is announced, a copy, throwing a draft away.
+"""Keeping the plan of a session: a new one, changes to a draft or to what is published, a copy, throwing a draft away.
 
-A draft is nobody's business yet, so it changes without a move; an announced session changes by its move, and people
+A draft is nobody's business yet, so it changes without a move; a published session changes by its move, and people
 are told.
 """
 
@@ -42,7 +42,7 @@ def copy(earlier: JointSession, *, by: User) -> JointSession:
 
 
 def save(session: JointSession, values: Mapping[str, Any], *, by: User, seen: int | None) -> JointSession:
-    """Keep new values; once it is announced everybody concerned hears of them in one mail."""
+    """Keep new values; once it is published everybody concerned hears of them in one mail."""
     if not session.is_draft:
         return transitions.move(session, "change", by=person(by), data={"changes": values}, seen=seen)
     with transaction.atomic():
@@ -56,7 +56,7 @@ def save(session: JointSession, values: Mapping[str, Any], *, by: User, seen: in
 
 @transaction.atomic
 def publish(session: JointSession, who: Iterable[Invitee], *, by: User, seen: int | None) -> Outcome:
-    """Announce a session and invite these people; both happen, or neither."""
+    """Publish a session and invite these people; both happen, or neither."""
     published = transitions.move(session, "publish", by=person(by), seen=seen)
     return invitations.invite(published, who, by=by)
 

@@ -18,7 +18,7 @@ from training.planning.thinking_time import late_words
 
 @transaction.atomic
 def publish(session: JointSession, data: Mapping[str, Any], *, by: User) -> SessionPaper:
-    """Add a paper as of today. Once the session is announced, everybody concerned is told, and how late it is."""
+    """Add a paper as of today. Once the session is published, everybody concerned is told, and how late it is."""
     locked = JointSession.objects.select_for_update().get(pk=session.pk)
     _planners_only(locked, by)
     if locked.papers.filter(title=data["title"], published_on=today()).exists():

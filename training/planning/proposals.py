@@ -31,7 +31,7 @@ def first_answers(proposal: SessionProposal) -> dict[str, str]:
 
 
 def plan_from(proposal: SessionProposal, session: JointSession, *, by: User) -> None:
-    """A draft came of it: whoever proposed it sees that it is being planned, and the announced session later."""
+    """A draft came of it: whoever proposed it sees that it is being planned, and the published session later."""
     with transaction.atomic():
         fresh = SessionProposal.objects.select_for_update().get(pk=proposal.pk)
         if fresh.is_accepted and fresh.session_id is None:

@@ -84,10 +84,10 @@ class SessionQuerySet(models.QuerySet):
         now = timezone.now()
         if view == "drafts":
             return self.filter(state=SessionState.DRAFT).order_by("-state_since", "-pk")
-        announced = self.exclude(state=SessionState.DRAFT)
+        published = self.exclude(state=SessionState.DRAFT)
         if view == "past":
-            return announced.filter(last_end__lte=now).order_by("-last_end", "-pk")
-        return announced.filter(last_end__gt=now).order_by("first_start", "pk")
+            return published.filter(last_end__lte=now).order_by("-last_end", "-pk")
+        return published.filter(last_end__gt=now).order_by("first_start", "pk")
 
 
 def _number_of(rows, group):

@@ -1,6 +1,6 @@
 """Where co-ordinators plan a session: the list, six questions, the plan in words, its parts, check and publish.
 
-What is done with a session once it is announced stands in session_desk.py.
+What is done with a session once it is published stands in session_desk.py.
 """
 
 from django.contrib import messages
@@ -87,7 +87,7 @@ def session_copy(request, pk):
 @coordinators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_change(request, pk, code=None):
-    """One part of the plan, or all of them at once. What is announced already goes out in one mail."""
+    """One part of the plan, or all of them at once. What is published already goes out in one mail."""
     if code is not None and code not in FORMS:
         raise Http404
     session = session_for(request, pk)

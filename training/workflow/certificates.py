@@ -46,7 +46,7 @@ MOVES = {
             to=CertificateState.ISSUED,
             who=is_system,
             lock="source",
-            notices=(tasks.order_pdf, notifications.notify_holder_certificate_issued),
+            notices=(tasks.order_pdf, notifications.tell_issued),
         ),
         Move(
             "replace",
@@ -70,7 +70,7 @@ MOVES = {
             needs=(reason_chosen,),
             inputs=("reason",),
             effects=(keep_reason,),
-            notices=(notifications.notify_holder_certificate_withdrawn,),
+            notices=(notifications.tell_withdrawn,),
             lock="source",
         ),
     ),

@@ -86,7 +86,7 @@ def everybody_keeps_their_place(session: JointSession, actor: Actor, data: Data)
 def notice_is_long_enough(session: JointSession, actor: Actor, data: Data) -> str | None:
     if session.short_notice_reason.strip() or notice.is_long_enough(session):
         return None
-    return _("It would be announced %(days)s ahead, and we agreed on %(agreed)s. Give the reason; people read it.") % {
+    return _("It would be published %(days)s ahead, and we agreed on %(agreed)s. Give the reason; people read it.") % {
         "days": notice.working_days_words(notice.notice_days(session)),
         "agreed": notice.working_days_words(notice.agreed_notice()),
     }
