@@ -351,7 +351,11 @@ def addresses(resolver=None, namespaces=(), prefix="", parents=()):
 # Operations of the API have a table of their own: tests/api/test_matrix.py
 OURS = sorted({name for name, path, _ in addresses() if not path.startswith(("cms/", "api/"))} - WAGTAIL_OUTSIDE)
 OF_TRAINING = sorted(
-    {name for name, _, found in addresses() if getattr(found[-1].callback, "__module__", "").startswith("training.views")}
+    {
+        name
+        for name, _, found in addresses()
+        if getattr(found[-1].callback, "__module__", "").startswith("training.views")
+    }
 )
 ADMIN = sorted({name for name, path, _ in addresses() if path.startswith("cms/")} - WAGTAIL_OPEN)
 
