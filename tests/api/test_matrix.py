@@ -1,0 +1,120 @@
+"""Who may do what through the API: every operation, everybody and nobody, one's own, another's and a missing record.
+
+The operations come from the description; TABLE says what each of them answers to whom. An operation that is not in it
+fails the test, as does a row that no operation has.
+"""
+
+from dataclasses import dataclass, field
+
+import pytest
+from django.db import transaction
+from drf_spectacular.generators import SchemaGenerator
+
+from cms.api import described
+from people.policy import set_policy
+from tests.api.conftest import Caller, token_for
+from tests.api.world import world_of
+from tests.cast import PEOPLE
+
+NOBODY = "nobody"
+ALL = (*PEOPLE, NOBODY)
+MISSING = {"int": 10**12, "slug": "nothing-of-this-name", "str": "NOTHING", "uuid": "0" * 32}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one operation answers about one record of the world: to `these` a status, to the others another one."""
+
+    of: str = ""  # the record whose values stand in the address, by its name in world.py
+    these: str = ""  # names of the cast, by spaces; empty means everybody who is signed in
+    status: int = 200
+    others: int = 404
+    body: dict = field(default_factory=dict)
+    public: bool = False
+
+    def expected(self, who: str) -> int:
+        """The status for one of the cast, or for nobody."""
+        if who == NOBODY and not self.public:
+            return 401
+        return self.status if not self.these or who in self.these.split() else self.others
+
+
+TABLE: dict[str, tuple[Row, ...]] = {
+    # who I am
+    "me": (Row(),),
+    "my_work": (Row(),),
+    # what we expect of each other; the register
+    "framework_current": (Row(public=True),),
+    "framework_versions": (Row(public=True),),
+    "framework_version": (
+        Row("published version", public=True),
+        Row("draft version", "senga", public=True),
+    ),
+    "partnerships_list": (Row(),),
+    "partnerships_read": (Row("partnership"),),
+    "organisations_list": (Row(),),
+    "organisations_read": (Row("organisation"),),
+}
+
+
+def operations() -> dict[str, tuple[str, str, dict]]:
+    """(method, path, description) of every operation, by its id."""
+    schema = SchemaGenerator(patterns=described).get_schema(request=None, public=True)
+    return {
+        operation["operationId"]: (method.upper(), path, operation)
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+OPERATIONS = operations()
+
+
+@pytest.fixture(scope="module")
+def world(demo):
+    """Values for the addresses, by name of the record."""
+    set_policy("api_requests_per_minute", 10**6)
+    set_policy("api_strangers_per_minute", 10**6)
+    return world_of(demo)
+
+
+@pytest.fixture(scope="module")
+def callers(demo):
+    """Everybody with a token for everything; nobody without."""
+    return {NOBODY: Caller()} | {name: Caller(token_for(person)) for name, person in demo.items()}
+
+
+def ask(caller, operation_id: str, values: dict, body: dict) -> int:
+    """The status; whatever was done is taken back."""
+    method, path, operation = OPERATIONS[operation_id]
+    headers = {"If-Match": "*"} if _takes(operation, "If-Match") else {}
+    with transaction.atomic():
+        answer = caller.call(method, path.format(**values), None if method == "GET" else body, **headers)
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+def _takes(operation: dict, header: str) -> bool:
+    return any(row["name"] == header for row in operation.get("parameters", []))
+
+
+def test_the_table_names_every_operation_and_no_other():
+    assert set(TABLE) == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("operation_id", sorted(TABLE))
+def test_everybody_gets_what_the_table_says(world, callers, operation_id):
+    for row in TABLE[operation_id]:
+        told = {who: ask(callers[who], operation_id, world.get(row.of, {}), row.body) for who in ALL}
+        assert told == {who: row.expected(who) for who in ALL}, row
+
+
+@pytest.mark.parametrize("operation_id", sorted(name for name in TABLE if "{" in OPERATIONS[name][1]))
+def test_what_is_missing_reads_like_what_is_not_yours(world, callers, operation_id):
+    """Each part of the address in turn leads nowhere."""
+    row = TABLE[operation_id][0]
+    values = world[row.of]
+    for part, value in values.items():
+        elsewhere = values | {part: MISSING["int"] if isinstance(value, int) else MISSING["slug"]}
+        told = {who: ask(callers[who], operation_id, elsewhere, row.body) for who in ALL}
+        assert told == {who: 401 if who == NOBODY and not row.public else 404 for who in ALL}, part
