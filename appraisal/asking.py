@@ -80,9 +80,15 @@ def other_names(entry: EvidenceEntry, request: EvidenceConfirmation) -> list[str
     return sorted((name for name in names if _name_pattern(name).search(text)), key=len, reverse=True)
 
 
+def why_not_asked(request: EvidenceConfirmation, *, by: User) -> list[str]:
+    """The sentences that would stop the request now, told before anybody sends it."""
+    row = transitions.moves_of(type(request))[_asking(request)]
+    return [sentence for need in row.needs if (sentence := need(request, transitions.person(by), {}))]
+
+
 def ask(request: EvidenceConfirmation, *, by: User) -> EvidenceConfirmation:
     """Send the request, or hand it to the line manager when the asker decides something of theirs."""
-    name = "ask_through_manager" if request.decides else "ask"
+    name = _asking(request)
 
     def one_at_a_time() -> EvidenceConfirmation:
         with transaction.atomic():
@@ -237,6 +243,10 @@ def organisation_key(request: EvidenceConfirmation) -> str:
 def key_of_organisation(pk: int) -> str:
     """The key of an organisation that is on our list."""
     return f"id:{pk}"
+
+
+def _asking(request: EvidenceConfirmation) -> str:
+    return "ask_through_manager" if request.decides else "ask"
 
 
 def _people_around(user: User) -> QuerySet[User]:

@@ -56,10 +56,12 @@ def change_entry(entry: EvidenceEntry, data: Mapping[str, Any], *, by: User, see
     return fresh
 
 
-def discard_entry(entry: EvidenceEntry, *, by: User) -> None:
+def discard_entry(entry: EvidenceEntry, *, by: User, seen: int | None = None) -> None:
     """Remove a draft for good. What somebody was asked about stays, so that no answer can be hidden."""
     with transaction.atomic():
         fresh = locked_entry(entry, by=by)
+        if seen is not None and seen != fresh.version:
+            raise ChangedSince(fresh)
         if sentence := why_not_discard(fresh):
             raise Refused(sentence)
         audit.record(fresh, "discard", frm=fresh.state, by=transitions.person(by))

@@ -7,6 +7,7 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.routers import SimpleRouter
 
+from appraisal.api import AskedViewSet, ExampleViewSet, RequestViewSet
 from cms.my_work_api import MyWorkView
 from partnerships.api import CurrentFrameworkView, FrameworkViewSet, PartnershipViewSet
 from people.api import MeView, OrganisationViewSet
@@ -18,6 +19,9 @@ router = SimpleRouter(use_regex_path=False)
 router.register("framework", FrameworkViewSet, "framework")
 router.register("partnerships", PartnershipViewSet, "partnership")
 router.register("organisations", OrganisationViewSet, "organisation")
+router.register("examples", ExampleViewSet, "example")
+router.register("requests", RequestViewSet, "request")
+router.register("asked", AskedViewSet, "asked")
 
 read = {"get": "retrieve"}
 resources = [

@@ -223,6 +223,11 @@ class EvidenceConfirmation(Stateful, TokenLink):
         return self.text_version < self.entry.text_version
 
     @property
+    def shows_file(self) -> bool:
+        """True when the asker ticked the file and it is still the same one."""
+        return bool(self.shown_file) and self.shown_file == self.entry.file.name
+
+    @property
     def may_be_answered(self) -> bool:
         """True while an answer would be taken."""
         return self.is_live and self.state in (ConfirmationState.ASKED, ConfirmationState.TAKEN_BACK)

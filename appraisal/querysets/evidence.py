@@ -74,13 +74,21 @@ class EvidenceConfirmationQuerySet(TokenLinkQuerySet):
         and the requests that only the manager may send, never who else was asked."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        by_manager = Q(entry__state=EvidenceState.SHARED, asked_by_id__in=user.managed_person_ids)
-        for_manager = by_manager & (Q(state=ConfirmationState.ANSWERED) | Q(decides=True))
-        return self.filter(Q(asked_by_id=user.pk) | self._addressed(user) | for_manager)
+        return self.filter(self._beside(user) | self._addressed(user))
+
+    def beside_examples_of(self, user):
+        """Those that stand beside an example which this person reads: their own, and as the manager may see them."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(self._beside(user))
 
     def addressed_to(self, user):
         """Sent to this person's address. Sign-in proves an address, so nothing else has to match."""
         return self.filter(self._addressed(user))
+
+    def live(self):
+        """Whose page can still be opened by the person asked."""
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 
     def on_the_desk_of(self, user):
         """What My work speaks of: requests that this person may still answer and has not put aside, those of their own
@@ -103,6 +111,11 @@ class EvidenceConfirmationQuerySet(TokenLinkQuerySet):
             .prefetch_related("replies")
             .order_by("pk")
         )
+
+    @staticmethod
+    def _beside(user) -> Q:
+        by_manager = Q(entry__state=EvidenceState.SHARED, asked_by_id__in=user.managed_person_ids)
+        return Q(asked_by_id=user.pk) | by_manager & (Q(state=ConfirmationState.ANSWERED) | Q(decides=True))
 
     @staticmethod
     def _addressed(user) -> Q:

@@ -66,7 +66,7 @@ def _by_token(token):
 
 
 def _shown_file(row):
-    if not row.is_live or not row.shown_file or row.shown_file != row.entry.file.name:
+    if not row.is_live or not row.shows_file:
         raise Http404
     return file_response(row.entry)
 
@@ -80,14 +80,13 @@ def _answer_page(request, row, actor, base, file_url):
         if form.is_valid():
             _keep(row, form, actor)
             return redirect(request.path)
-    shares_file = row.shown_file and row.shown_file == row.entry.file.name
     context = {
         "base": base,
         "form": form,
         "confirmation": row,
         "managers": evidence.manager_names(row.asked_by) if row.entry.is_shared else [],
         "may_share_with": evidence.manager_names(row.asked_by) if not row.entry.is_shared else [],
-        "file_url": file_url if shares_file else "",
+        "file_url": file_url if row.shows_file else "",
         "keep_years": policy("example_keep_years"),
         "taken_back": row.state == ConfirmationState.TAKEN_BACK,
         "has_errors": form.is_bound and bool(form.errors),

@@ -14,7 +14,7 @@ from appraisal.permissions import can_send_for_another
 from appraisal.views.examples import dict_of_moves, own_entry
 from people.lib.numbers import whole_number
 from people.policy import policy
-from people.transitions import NotYours, Refused, move, moves_of, person
+from people.transitions import NotYours, Refused, move, person
 
 
 @never_cache
@@ -30,7 +30,7 @@ def request_ask(request, pk):
     prepared = asking.prepare_request(entry, **form.values())
     changed = form.cleaned_data.get("seen") not in (None, entry.text_version)
     if request.POST.get("step") != "send" or changed:
-        return _preview(request, form, prepared, _blocking(prepared, request.user), changed=changed)
+        return _preview(request, form, prepared, asking.why_not_asked(prepared, by=request.user), changed=changed)
     try:
         sent = asking.ask(prepared, by=request.user)
     except Refused as refusal:
@@ -119,12 +119,6 @@ def _preview(request, form, prepared, sentences, *, changed=False, status=None):
         "hidden": [(name, value) for name, values in request.POST.lists() if name in form.fields for value in values],
     }
     return render(request, "evidence/request_preview.html", context, status=status)
-
-
-def _blocking(prepared, user):
-    """The sentences that would stop the request now, told before anybody presses Send."""
-    row = moves_of(type(prepared))["ask_through_manager" if prepared.decides else "ask"]
-    return [sentence for need in row.needs if (sentence := need(prepared, person(user), {}))]
 
 
 def _asked_before(request, entry):

@@ -80,11 +80,13 @@ def takes_move(
     role: str,
     takes: type[serializers.Serializer] | None = None,
     carry_out: Callable[..., Any] | None = None,
+    called: str = "",
 ):
     """An action of a viewset: one move of its records, at `…/moves/<name>/`.
 
     `takes` reads its inputs. `carry_out(record, data, by=user, seen=version)` is the function that the page calls,
     where the move is more than a row; without one the engine moves the record. It returns the record as it then is.
+    `called` is the attribute of the view, where the name of the move is taken there.
     """
 
     def take(self, request, *args, **kwargs):
@@ -95,7 +97,7 @@ def takes_move(
         moved = (carry_out or _moved(name))(record, reader.validated_data, by=request.user, seen=seen)
         return self.shown(moved)
 
-    take.__name__ = name.replace("-", "_")
+    take.__name__ = called or name.replace("-", "_")
     take.__doc__ = summary
     described = extend_schema(
         summary=summary,

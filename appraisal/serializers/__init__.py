@@ -1,0 +1,1 @@
+"""Examples, requests, reviews and teams as the API shows and reads them. Who sees which rows stands in querysets/."""
