@@ -196,3 +196,14 @@ def test_naming_stands_in_the_audit_without_the_address(client, place):
     row = AuditEvent.objects.get(move="name")
     assert (row.record_id, row.actor_kind) == (colleague.pk, "link")
     assert "iona@" not in str(AuditEvent.objects.filter(pk=row.pk).values().get())
+
+
+def test_giving_a_colleagues_place_back_says_whose_it_was(client, place):
+    row = colleague_of(place)
+
+    said = client.post(f"{link_to(row)}cancel/", {"seen": row.version}, follow=True).content.decode()
+
+    assert "Your colleague’s place" in said
+    assert "You gave this place back." in said
+    assert "Book it again" in said
+    assert "Book my place" not in said

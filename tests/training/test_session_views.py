@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from people.models import Affiliation
+from people.models import Affiliation, OutgoingMail
 from people.transitions import move, person
 from tests.factories.sessions import ask, begin, draft_session, place_in, session_of
 from training.booking.organisations import to_decide
@@ -107,6 +107,14 @@ def test_who_has_a_place_is_not_asked_again_whom_they_come_for(cast, client_for)
     assert answer.headers["Location"] == session.get_absolute_url()
 
 
+def test_whom_somebody_comes_for_is_not_asked_of_a_session_that_nobody_can_book(cast, client_for):
+    session = move(session_of(cast), "cancel", by=person(cast.priya), data={"reason": "The hall is flooded"})
+
+    answer = client_for(cast.rhona).get(reverse("sessions:book", args=[session.pk]))
+
+    assert answer.headers["Location"] == session.get_absolute_url()
+
+
 def test_somebody_who_types_the_host_is_not_its_staff(cast, client_for):
     said = {"come_for": "other", "organisation": cast.host.name, "sector": "public_body"}
 
@@ -197,3 +205,14 @@ def test_somebody_of_whom_we_know_no_organisation_says_whom_they_come_for(cast, 
     client.post(address, {"come_for": "other", "organisation": "Knitting Circle", "sector": "community"})
     place = Place.objects.get(person=cast.stranger)
     assert (place.organisation, place.organisation_name, place.sector) == (None, "Knitting Circle", "community")
+
+
+def test_who_cancelled_reads_so_and_nothing_is_promised_to_nobody(cast, client_for):
+    session, client = session_of(cast), client_for(cast.rhona)
+    ask(session, cast.rhona)
+
+    said = client.post(reverse("sessions:cancel", args=[session.pk]), follow=True).content.decode()
+
+    assert "Your place is cancelled. If somebody waits, it is offered to them." in said
+    assert "You cancelled your place. You can book again." in page(client, session)
+    assert "If somebody waits, it is offered to them." in OutgoingMail.objects.get(template="sessions/cancelled").text

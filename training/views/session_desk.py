@@ -32,7 +32,7 @@ PER_PAGE = 50
 DECISIONS = ("approve", "decline", "remove")
 HINTS = {
     "decline": gettext_lazy("The person reads it in the mail. Say what they could do instead."),
-    "remove": gettext_lazy("The person reads it in the mail. Their place goes to the next who waits."),
+    "remove": gettext_lazy("The person reads it in the mail. If somebody waits, the place is offered to them."),
 }
 
 

@@ -26,7 +26,7 @@ SAID = {
     PlaceState.BOOKED: _("You have a place. A mail with the details is on its way."),
     PlaceState.WAITING: _("You are on the waiting list. You get a mail when a place is free for you."),
     PlaceState.REQUESTED: _("You have asked for a place. The co-ordinator decides and you get a mail."),
-    PlaceState.CANCELLED: _("Your place is cancelled. It goes to the next who waits."),
+    PlaceState.CANCELLED: _("Your place is cancelled. If somebody waits, it is offered to them."),
 }
 
 
@@ -105,7 +105,7 @@ def session_book(request, pk):
     of somebody of whom we know no organisation.
     """
     session, user = _session(request, pk), request.user
-    if request.method != "POST" and _is_settled(session, user):
+    if request.method != "POST" and (_is_settled(session, user) or blocked(session, person(user), None)):
         return redirect(session)
     hats, said = places.hats_of(user), None
     if request.method == "POST" and "come_for" not in request.POST and hats:
