@@ -1,15 +1,19 @@
 """Fixtures for every test: the cast, a signed-in client, clean caches, honest tasks, quick databases."""
 
+import gc
+
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connections, transaction
-from django.test import Client, TestCase, TransactionTestCase, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 from django_tasks.signals import task_finished
 
 from people.models import User
 from tests import databases
 from tests.cast import PASSWORD, PEOPLE, Cast, make_cast
+
+gc.set_threshold(50_000, 20, 20)  # a test makes much and keeps little: look for what it dropped less often
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +28,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
     with django_db_blocker.unblock():
         lane = databases.lane(worker)
         lane.set_up()
+    gc.freeze()  # and never among the code that is loaded by now
     flush = TransactionTestCase._fixture_teardown
     TransactionTestCase._fixture_teardown = lambda test: lane.restore()
     yield lane
@@ -31,6 +36,23 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
     with django_db_blocker.unblock():
         connections.close_all()
         lane.tear_down()
+
+
+@pytest.fixture(scope="module")
+def loaded_demo(django_db_setup, django_db_blocker):
+    """The demo, for a module of tests: a worker loads it once and keeps a copy; what tests change is taken back."""
+    lane = django_db_setup
+    with django_db_blocker.unblock():
+        if lane.has("demo"):
+            lane.restore("demo")
+        else:
+            with override_settings(DEMO=True):
+                call_command("load_demo", verbosity=0)
+            lane.keep("demo")
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+        lane.restore()
 
 
 @pytest.fixture(autouse=True)
@@ -80,12 +102,9 @@ def committed_cast(transactional_db) -> Cast:
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
+def demo(loaded_demo):
     """Everyone of the demo by name, with their modules, certificates and examples; nobody's request is committed."""
-    with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
-        with TestCase.captureOnCommitCallbacks(execute=True):
-            call_command("load_demo", verbosity=0)
+    with override_settings(DEMO=True):
         stranger = User.objects.create_user("stranger@example.org", PASSWORD, name="Sam Stranger")
         people = {name: User.objects.get(email=email) for name, (email, _) in PEOPLE.items() if name != "stranger"}
         yield people | {"stranger": stranger}
-        transaction.set_rollback(True)

@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 from wagtail.models import Page
@@ -58,18 +57,8 @@ COUNTED = (
 )
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """The demo, loaded once for this module: it costs seconds."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(DEMO=True):
-            call_command("load_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def demo(loaded, db):
+def demo(loaded_demo, db):
     """Everyone by the first part of their address; what a test changes is taken back after it."""
     return {user.email.split("@")[0]: user for user in User.objects.all()}
 
@@ -232,3 +221,13 @@ def test_loading_again_on_another_day_moves_nobody_who_has_acted(demo):
 
     assert AuditEvent.objects.count() == before
     assert BehaviourRating.objects.get(behaviour=behaviour, part__part="self").status == "no_opportunity"
+
+
+def test_modules_and_cases_of_the_same_behaviour_point_to_each_other(demo, client_for):
+    client = client_for(demo["partner"])
+
+    module = client.get("/learning/start-early-close-the-loop/").content.decode()
+    case = client.get("/good-practice/skerrafin-harbour-charges/").content.decode()
+
+    assert 'href="/good-practice/skerrafin-harbour-charges/"' in module
+    assert 'href="/learning/start-early-close-the-loop/"' in case

@@ -2,12 +2,10 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 
 from cms.models import PracticeCasePage
 from cms.models.practice import NO_AGREEMENT
 from partnerships.models import Behaviour
-from people.models import User
 from tests.cms.conftest import a_case
 
 
@@ -98,15 +96,3 @@ def framework(db):
     from cms.demo.framework import load_published_framework
 
     return load_published_framework()
-
-
-def test_modules_and_cases_of_the_same_behaviour_point_to_each_other(client_for, db, settings):
-    settings.DEMO = True
-    call_command("load_demo", verbosity=0)
-    client = client_for(User.objects.get(email="partner@example.org"))
-
-    module = client.get("/learning/start-early-close-the-loop/").content.decode()
-    case = client.get("/good-practice/skerrafin-harbour-charges/").content.decode()
-
-    assert 'href="/good-practice/skerrafin-harbour-charges/"' in module
-    assert 'href="/learning/start-early-close-the-loop/"' in case
