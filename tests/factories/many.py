@@ -3,7 +3,7 @@
 import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, OuterRef, Subquery
+from django.db.models import CharField, OuterRef, Subquery, prefetch_related_objects
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Locale, Page, Revision, Site
@@ -641,6 +641,8 @@ def answered_session(cast, count):
 
 
 def _places(sessions, people, state=PlaceState.BOOKED):
+    prefetch_related_objects(sessions, "dates")
+    starts = {session.pk: session.starts_at for session in sessions}
     Place.objects.bulk_create(
         Place(
             session=session,
@@ -652,7 +654,7 @@ def _places(sessions, people, state=PlaceState.BOOKED):
             sector=Sector.UNION,
             side=Side.PARTNER,
             token_hash=Place.make_token()[1],
-            expires_at=session.starts_at,
+            expires_at=starts[session.pk],
         )
         for session in sessions
         for person in people
