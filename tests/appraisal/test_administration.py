@@ -10,6 +10,7 @@ from appraisal.enums import Part, ReviewState
 from appraisal.models import AppraisalReview, ReasonedAccess
 from people.models import OutgoingMail, Post
 from people.transitions import move, person
+from tests.factories.review_people import undone
 from tests.factories.reviews import days, review_in
 
 pytestmark = pytest.mark.django_db
@@ -70,23 +71,29 @@ def test_why_a_second_manager_returned_it_is_not_shown(cast, tom):
     assert "too low" not in text
 
 
-@pytest.mark.parametrize("act", ["", *ACTS])
-@pytest.mark.parametrize("part", ["job_holder", "manager", "second_manager"])
-def test_an_administrator_has_no_say_in_a_review_they_have_a_part_in(cast, tom, act, part):
+def test_an_administrator_has_no_say_in_a_review_they_have_a_part_in(cast, tom):
     review = review_in(cast, ReviewState.SHARED)
-    AppraisalReview.objects.filter(pk=review.pk).update(**{part: cast.tom})
-
-    assert tom.get(address(review, act)).status_code == 403
     data = {"reason": "Why", "email": cast.donald.email, "step": "do"}
-    assert tom.post(address(review, act), data).status_code in (403, 405)
+    found = {}
+    for part in ("job_holder", "manager", "second_manager"):
+        with undone():
+            AppraisalReview.objects.filter(pk=review.pk).update(**{part: cast.tom})
+            for act in ("", *ACTS):
+                found[part, act] = tom.get(address(review, act)).status_code
+                found[part, act, "sent"] = tom.post(address(review, act), data).status_code
+
+    assert {cell: status for cell, status in found.items() if status not in (403, 405)} == {}
+    assert {cell: status for cell, status in found.items() if len(cell) == 2 and status != 403} == {}
 
 
-@pytest.mark.parametrize("act", ["", *ACTS])
-@pytest.mark.parametrize(("who", "status"), [("ailsa", 403), ("morag", 403), ("priya", 404), ("rhona", 404)])
-def test_nobody_else_gets_in(cast, client_for, act, who, status):
+def test_nobody_else_gets_in(cast, client_for):
     review = review_in(cast, ReviewState.SHARED)
+    expected = {"ailsa": 403, "morag": 403, "priya": 404, "rhona": 404}
 
-    assert client_for(cast.people[who]).get(address(review, act)).status_code == status
+    for who, status in expected.items():
+        client = client_for(cast.people[who])
+        found = {act: client.get(address(review, act)).status_code for act in ("", *ACTS)}
+        assert found == dict.fromkeys(found, status), who
 
 
 # --- Void and open again ---

@@ -350,13 +350,16 @@ def test_a_cycle_whose_reviews_are_done_is_closed(cast, tom):
     assert "Only an open cycle can be closed." in tom.get(address).text
 
 
-@pytest.mark.parametrize("who", ["ailsa", "morag", "fergus", "priya", "rhona", "stranger"])
-@pytest.mark.parametrize("part", ["", "remind/", "reviews.csv", "show-levels/", "close/"])
-def test_only_administrators_get_in(cast, client_for, late_cycle, who, part):
-    client = client_for(cast.people[who])
+def test_only_administrators_get_in(cast, client_for, late_cycle):
+    got, sent = {}, {}
+    for who in ("ailsa", "morag", "fergus", "priya", "rhona", "stranger"):
+        client = client_for(cast.people[who])
+        for part in ("", "remind/", "reviews.csv", "show-levels/", "close/"):
+            got[who, part] = client.get(f"{late_cycle.get_absolute_url()}{part}").status_code
+            sent[who, part] = client.post(f"{late_cycle.get_absolute_url()}{part}").status_code
 
-    assert client.get(f"{late_cycle.get_absolute_url()}{part}").status_code == 404
-    assert client.post(f"{late_cycle.get_absolute_url()}{part}").status_code in (404, 405)
+    assert {cell: status for cell, status in got.items() if status != 404} == {}
+    assert {cell: status for cell, status in sent.items() if status not in (404, 405)} == {}
     assert not AuditEvent.objects.filter(move__in=["export", "remind"]).exists()
 
 

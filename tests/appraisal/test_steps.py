@@ -1,5 +1,7 @@
 """Next steps: who owes them, which of them open the next review, who says that one is done."""
 
+from contextlib import suppress
+
 import pytest
 from django.urls import reverse
 
@@ -53,12 +55,16 @@ def test_the_person_does_not_tick_off_what_the_manager_owes(cast, closed):
         mark_step(step, done=True, by=cast.fresh("ailsa"))
 
 
-@pytest.mark.parametrize("who", ["fergus", "tom", "rhona", "stranger", "donald"])
-def test_nobody_else_finds_it(cast, closed, who):
+def test_nobody_else_finds_it(cast, closed):
     step = next_step(cast, closed)
+    found_by = []
 
-    with pytest.raises(NotVisible):
-        mark_step(step, done=True, by=cast.fresh(who))
+    for who in ("fergus", "tom", "rhona", "stranger", "donald"):
+        with suppress(NotVisible):
+            mark_step(step, done=True, by=cast.fresh(who))
+            found_by.append(who)
+
+    assert found_by == []
 
 
 def test_saying_it_twice_is_one_act_and_it_can_be_taken_back(cast, closed):
