@@ -35,6 +35,7 @@ PERSONAL_DATA = [
     PersonalData("training.FeedbackLink", "email", _("Where the question how it was goes"), PUBLIC_TASK),
     PersonalData("training.FeedbackLoopItem", "by", _("Who answers what was heard"), PUBLIC_TASK),
     PersonalData("training.RequiredLearning", "set_by", _("Who requires it"), PUBLIC_TASK),
+    PersonalData("training.RequiredNotice", "person", _("Nobody is told twice of the same learning"), PUBLIC_TASK),
     PersonalData("training.LearningRecordFile", "person", _("Somebody’s own learning record as a file"), PUBLIC_TASK),
     PersonalData("training.LearningException", "person", _("Who need not do what is required, and why"), PUBLIC_TASK),
     PersonalData("training.LearningException", "by", _("Who made the exception"), PUBLIC_TASK),

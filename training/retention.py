@@ -20,6 +20,7 @@ from training.models import (
     LearningException,
     Place,
     Reflection,
+    RequiredNotice,
     SessionFeedback,
     SessionInvitation,
     SessionProposal,
@@ -84,6 +85,12 @@ RETENTION = [
         keep=_("as many years after its end, or that of what was required, as the policy says for places"),
         reason=_("Why somebody was let off is asked about as long as the learning it concerned."),
         due=_ended_exceptions,
+    ),
+    Rule(
+        record="training.RequiredNotice",
+        keep=_("as many years after the end of what was required as the policy says for places"),
+        reason=_("That somebody was told is asked about as long as what they were told of."),
+        due=lambda: RequiredNotice.objects.filter(required__ended_on__lt=_as_long_as_places()),
     ),
     Rule(
         record="training.SessionProposal",

@@ -22,7 +22,7 @@ from training.models.progress import (
 from training.models.proposal import SessionProposal
 from training.models.record_file import LearningRecordFile
 from training.models.reminder import SessionReminder
-from training.models.requirement import LearningException, RequiredLearning
+from training.models.requirement import LearningException, RequiredLearning, RequiredNotice
 from training.models.session import Facilitator, HeldPlaces, JointSession, SessionDate, SessionPaper
 from training.models.venue import Venue, VenueFact, VenueQuestion
 
@@ -50,6 +50,7 @@ __all__ = [
     "Reflection",
     "RenewalReminder",
     "RequiredLearning",
+    "RequiredNotice",
     "RequiredUnit",
     "SessionDate",
     "SessionFeedback",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Partnership
 from people.enums import Role
+from people.lib.dates import today
 from people.models import JobFamily, Team
 from training.enums import Audience
 from training.models.pages import ModulePage
@@ -126,3 +127,17 @@ class LearningException(models.Model):
     def holds_on(self, day: datetime.date) -> bool:
         """True up to and with its last day; without one, for good."""
         return self.until is None or self.until >= day
+
+
+class RequiredNotice(models.Model):
+    """Somebody was told that something is required of them: once, whoever runs the clock and how often."""
+
+    required = models.ForeignKey(RequiredLearning, on_delete=models.CASCADE, related_name="notices")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    told_on = models.DateField(default=today)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["required", "person"], name="training_told_once_of_required")]
+
+    def __str__(self) -> str:
+        return f"notice {self.pk}"

@@ -32,7 +32,7 @@ def todo_for(actor: Actor) -> list[Task]:
     """One line for each thing still to be done; what comes round again is shown some weeks ahead."""
     if actor.user is None:
         return []
-    return [_task(one) for one in owed_by_one(actor.user) if one.is_open and _is_near(one)]
+    return [_task(one) for one in owed_by_one(actor.user) if one.is_open and is_near(one)]
 
 
 def said_of(one: Owed) -> Said:
@@ -102,7 +102,8 @@ def _task(one: Owed) -> Task:
     return Task(title=title % values, url=url, hint=words, due=one.due)
 
 
-def _is_near(one: Owed) -> bool:
+def is_near(one: Owed) -> bool:
+    """Whether it is time for somebody to read of it."""
     if one.due is None or one.due <= one.required.due_on:
         return True  # the first round stands there from the day on which it was asked
     return (one.due - today()).days <= policy("required_shown_days")

@@ -23,6 +23,7 @@ from training.booking.reminders import send_session_reminders
 from training.planning.sessions import end_sign_ups
 from training.record_files import make_missing_files
 from training.renewal import remind_due
+from training.required.notices import tell_newly_required
 from training.tasks import make_missing_pdfs
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ JOBS = (
     Job("requests for places ended", end_sign_ups),
     Job("people reminded of sessions", send_session_reminders, by_day=True),
     Job("people reminded to renew", remind_due, by_day=True),
+    Job("people told what is required", tell_newly_required, by_day=True),
     Job("people asked how a session was", ask_due, by_day=True),
     Job("places joined to people", join_places),
     Job("records that followed a merged organisation", follow_late),
