@@ -78,11 +78,11 @@ def my_work(user: User) -> MyWork:
     """The page of one person; the number of queries does not grow with what is on it."""
     tasks = [task for source in SOURCES for task in source(person(user))]
     modules = list(ModulePage.objects.live().only(*MODULE_FIELDS).with_progress(user).order_by("title"))
-    begun = [module for module in modules if module.start_id and not module.completed_at]
+    begun = [module for module in modules if module.is_under_way]
     begun.sort(key=lambda module: module.started_at, reverse=True)
     feature = _feature(begun[0], user) if begun else None
     new = [module for module in modules if not module.start_id]
-    done = [module for module in modules if module.completed_at]
+    done = [module for module in modules if module.completed_at and not module.is_under_way]
     return MyWork(
         duties=in_order(task for task in tasks if task.kind == "duty"),
         feature=feature,
@@ -90,7 +90,7 @@ def my_work(user: User) -> MyWork:
         coming=in_order(task for task in tasks if task.kind == "coming"),
         waiting=in_order(task for task in tasks if task.kind == "waiting"),
         modules=(begun[1:] + new + done)[:MODULES_SHOWN],
-        completed=len(done),
+        completed=sum(module.completed_at is not None for module in modules),
         certificates=Certificate.objects.held_by(user).standing().count(),
         partnerships=list(
             Partnership.objects.of_person(user).select_related("lead", "co_lead").order_by("name")[:PARTNERSHIPS_SHOWN]

@@ -210,3 +210,17 @@ def test_nobody_renews_for_somebody_else(cast, client_for):
 
     assert client_for(cast.dougie).post(f"/learning/{module.slug}/renew/").status_code == 409
     assert ModuleStart.objects.count() == 1
+
+
+def test_a_module_that_is_being_renewed_stays_completed(cast, client_for):
+    module = completed(cast)
+    renewal.renew(module, by=cast.fresh("ailsa"))
+    client = client_for(cast.ailsa)
+
+    for status in ("completed", "in-progress"):
+        shown = " ".join(client.get("/learning/", {"status": status}).content.decode().split())
+        assert "Completed " in shown
+        assert "Doing it again: 0 of 2 units done" in shown
+    assert "No module fits" in client.get("/learning/", {"status": "not-started"}).content.decode()
+    my_work = client.get("/my-work/").context["work"]
+    assert (my_work.completed, my_work.feature.title) == (1, module.title)

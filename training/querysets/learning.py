@@ -29,14 +29,19 @@ class ModuleQuerySet(PageQuerySet):
         return self.filter(behaviours__slug=behaviour_slug)
 
     def with_progress(self, user):
-        """Adds the person's start, the numbers of units to do and done, and the day of completion, in one query."""
+        """Adds the person's start, the numbers of units to do and done, and the day of completion, in one query.
+
+        Completed is sticky: a module that is being renewed is under way and stays completed.
+        """
+        earned = self._of_start("completion").filter(start__person=user, start__module=OuterRef("pk")).order_by("-at")
         required = self._of_start("required_units").filter(start=OuterRef("own_start__pk"), unit__live=True)
         return self.annotate(
             own_start=FilteredRelation("starts", condition=Q(starts__person=user, starts__is_current=True)),
             start_id=F("own_start__pk"),
             started_at=F("own_start__started_at"),
-            completed_at=F("own_start__completion__at"),
-            completed_edition=F("own_start__completion__edition"),
+            is_under_way=Q(own_start__isnull=False, own_start__completion__isnull=True),
+            completed_at=Subquery(earned.values("at")[:1]),
+            completed_edition=Subquery(earned.values("edition")[:1]),
             units_required=Subquery(_counted(required)),
             units_done=Subquery(_counted(required.filter(start__finishes__unit=F("unit")))),
         )
@@ -56,7 +61,7 @@ class ModuleQuerySet(PageQuerySet):
         return self.filter(
             {
                 Status.NOT_STARTED: Q(start_id=None),
-                Status.IN_PROGRESS: Q(start_id__isnull=False, completed_at=None),
+                Status.IN_PROGRESS: Q(is_under_way=True),
                 Status.COMPLETED: Q(completed_at__isnull=False),
             }[Status(status)]
         )
