@@ -393,3 +393,23 @@ def test_a_cancelled_session_has_no_attendance(cast):
 
     with pytest.raises(Refused):
         attendance.mark_everyone(session.dates.get(), by=cast.priya)
+
+
+def test_whoever_leads_it_is_asked_on_my_work_until_everybody_is_marked(cast, client_for):
+    session, date = begun(cast, "ailsa", "dougie")
+    link = f'href="{reverse("session-day:attendance", args=[session.pk])}"'
+
+    def asks(who):
+        return link in client_for(cast.fresh(who)).get("/my-work/").content.decode()
+
+    assert {who for who in cast.people if asks(who)} == {"rhona", "priya"}
+    attendance.mark_everyone(date, by=cast.fresh("rhona"))
+    assert {who for who in cast.people if asks(who)} == set()
+
+
+def test_what_only_a_script_does_is_said_only_where_scripts_run(cast, client_for):
+    session, _date = begun(cast, "ailsa")
+
+    shown = client_for(cast.priya).get(page_of(session)).content.decode()
+
+    assert '<span class="with-script">Each change saves itself' in shown

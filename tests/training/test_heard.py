@@ -67,6 +67,8 @@ def test_it_is_due_and_then_late_and_says_so(cast, client_for):
         assert "comes by" in shown(client_for(cast.dougie), session)
     with time_machine.travel(datetime.datetime.combine(due, datetime.time(12), datetime.UTC) + datetime.timedelta(1)):
         assert "and has not been given yet." in shown(client_for(cast.dougie), session)
+        desk = client_for(cast.priya).get(reverse("session-day:heard", args=[session.pk])).content.decode()
+        assert "Late: it was due by" in desk
 
 
 def test_nothing_is_due_before_the_end_or_when_nobody_came(cast, client_for):

@@ -1,4 +1,4 @@
-"""What sessions put on My work: a place that is offered, what is coming, and what those who plan it do next."""
+"""What sessions put on My work: a place that is offered, what is coming, and what those who plan or lead it do next."""
 
 import datetime
 
@@ -23,11 +23,11 @@ AHEAD, BEHIND, MOST = datetime.timedelta(days=14), datetime.timedelta(days=60), 
 def todo_for(actor: Actor) -> list[Task]:
     """One line for each offer that stands and each booked session; for co-ordinators, what their sessions need soon.
 
-    One query, and one more for co-ordinators.
+    One query for places, one for sessions that somebody leads, and one more for co-ordinators.
     """
     if actor.user is None:
         return []
-    return [*_planning(actor), *_places(actor.user)]
+    return [*_planning(actor), *_leading(actor), *_places(actor.user)]
 
 
 def _planning(actor: Actor) -> list[Task]:
@@ -39,6 +39,22 @@ def _planning(actor: Actor) -> list[Task]:
     soon = today() + AHEAD
     steps = [(session, step) for session in recent if (step := next_step(session)) and step.due and step.due <= soon]
     return [Task(title=step.words, url=step.url, hint=session.title, due=step.due) for session, step in steps]
+
+
+def _leading(actor: Actor) -> list[Task]:
+    """Whoever leads it says who came, once it has begun. Co-ordinators read it among their next steps."""
+    if actor.has_role(Role.COORDINATOR):
+        return []
+    rows = JointSession.objects.published().to_mark_by(actor.user).exclude(last_end__lt=timezone.now() - BEHIND)
+    return [
+        Task(
+            title=_("Say who came"),
+            url=reverse("session-day:attendance", args=[session.pk]),
+            hint=session.title,
+            due=timezone.localdate(session.first_start),
+        )
+        for session in rows.order_by("first_start", "pk")[:MOST]
+    ]
 
 
 def _places(user: User) -> list[Task]:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from people.lib.dates import today
 from people.lib.numbers import whole_number
 from people.transitions import person
 from training.afterwards import heard
@@ -46,6 +47,7 @@ def answer(request, pk):
 def _page(request, session, form):
     feedback_round = FeedbackRound.objects.filter(session=session).first()
     figures = figures_of(feedback_round) if feedback_round else None
+    due_on = heard.due_on(session)
     context = {
         "session": session,
         "round": feedback_round,
@@ -53,7 +55,8 @@ def _page(request, session, form):
         "said_labels": SaidIt.choices,
         "items": session.loop_items.all(),
         "given_on": feedback_round.answered_on if feedback_round else None,
-        "due_on": heard.due_on(session),
+        "due_on": due_on,
+        "is_late": due_on is not None and due_on < today(),
         "form": form,
     }
     return render(request, "sessions/heard.html", context, status=422 if form.errors else 200)
