@@ -7,6 +7,7 @@ from django.utils import timezone
 from appraisal.drafts import start_draft, values_of_next_year
 from appraisal.models import AppraisalCycle, AppraisalReview, EvidenceConfirmation, ManagerNote
 from appraisal.recognition import say_thanks
+from cms import merging
 from partnerships.models import Behaviour
 from people.models import Post, Team, User
 from people.transitions import create, person
@@ -122,6 +123,12 @@ def _typed(more: str) -> str:
     return f"/manage/organisations/{place.pk}/{more}"
 
 
+def _twice(more: str) -> str:
+    """Two organisations on the list that are one."""
+    gone, kept = merging.alike()[0]
+    return f"/manage/organisations/merge/{gone.pk}/{kept.pk}/{more}"
+
+
 def _invited(more: str) -> str:
     """The page behind the invitation of somebody without an account."""
     session = JointSession.objects.get(title="Starting early together")
@@ -220,6 +227,7 @@ KINDS = {
     "SESSION": _session,
     "PLACE": _place,
     "TYPED": _typed,
+    "TWICE": _twice,
     "COLLEAGUE": _colleague,
     "INVITED": _invited,
     "ROOM": _room,

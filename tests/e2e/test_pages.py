@@ -161,6 +161,8 @@ PAGES = {
         "/manage/needs/",
         "/manage/organisations/",
         "TYPED",
+        "/manage/organisations/merge/",
+        "TWICE",
         "SESSION prepare/",
         "/manage/sessions/",
         "/manage/sessions/?view=past",

@@ -300,3 +300,15 @@ def test_a_need_says_nothing_about_itself_where_it_is_printed(cast, session):
 
     assert "igraine" not in f"{need} {need!r}"
     assert timezone.now() > need.state_since
+
+
+def test_nothing_is_asked_for_a_place_that_has_ended(cast, client_for, session):
+    place, client = ask(session, cast.dougie), client_for(cast.dougie)
+    address = f"/sessions/{session.pk}/ready/"
+    need = getting_ready.ask(place, SECRET, [], by=person(cast.dougie))
+    move(place, "cancel", by=person(cast.dougie))
+    assert client.get(address).status_code == 200  # what was said can still be taken back
+
+    need.delete()
+
+    assert client.get(address).headers["Location"] == session.get_absolute_url()

@@ -22,6 +22,8 @@ def ready(request, holder):
         return HttpResponseBadRequest()
     readers = getting_ready.readers_of(holder.place.session)
     forms, needs = _forms(holder, readers, request.POST, asked)
+    if not asked and holder.place.has_ended and not needs:
+        return redirect(holder.home)  # nothing to ask for, and nothing to take back
     if not asked:
         return _page(request, holder, readers, forms, needs)
     sentences = SAVES[asked](request, holder, forms, needs)
