@@ -1,4 +1,4 @@
-"""Certificates under simultaneous acts: one issued, one successor, one PDF."""
+"""Certificates and what is required under simultaneous acts: one issued, one successor, one PDF, one mail."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -9,9 +9,11 @@ from django.db import connection
 from people.models import OutgoingMail
 from people.transitions import Refused, person
 from tests.factories.certificates import a_certificate, a_completion
+from tests.factories.required import required_of
 from tests.factories.session_days import attended_by, confirm
 from training import certificates, tasks
-from training.models import Certificate
+from training.models import Certificate, RequiredNotice
+from training.required.notices import tell_newly_required
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -89,3 +91,11 @@ def test_race_double_task_keeps_one_file(committed_cast):
 
     assert made.count(True) == 1
     assert len(storage.listdir("certificates")[1]) == before + 1
+
+
+def test_race_of_two_ticks_tells_everybody_once(committed_cast):
+    required_of(committed_cast)
+
+    told = at_once([tell_newly_required] * 4)
+
+    assert sum(told) == RequiredNotice.objects.count() == OutgoingMail.objects.filter(template="required").count() == 7
