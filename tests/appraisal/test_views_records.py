@@ -1,19 +1,20 @@
 """The page of a record: who reads it, what it says, that it reads the frozen text alone, and what is put beside it."""
 
 import datetime
+import hashlib
 import html
 import re
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from appraisal import tasks
 from appraisal.enums import AdditionKind
 from appraisal.evidence import change_entry
-from appraisal.models import ReasonedAccess, RecordAddition, ReviewRecord
+from appraisal.models import ReasonedAccess, RecordAddition, ReviewRecord, ReviewRecordPdf
 from people import audit
 from people.models import AuditEvent, ManagerCover, OutgoingMail, Post
 from people.transitions import move, person
@@ -53,6 +54,13 @@ def words_of(response) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
+def keep_pdf(record, content: bytes = b"%PDF-1.7") -> None:
+    """The record's file, without the seconds that printing takes."""
+    ReviewRecordPdf(record=record, sha256=hashlib.sha256(content).hexdigest()).file.save(
+        "record.pdf", ContentFile(content)
+    )
+
+
 def give_reason(cast, review) -> None:
     ReasonedAccess.objects.create(
         review=review, reader=cast.tom, reason="An appeal", until=timezone.now() + datetime.timedelta(hours=1)
@@ -65,7 +73,7 @@ def give_reason(cast, review) -> None:
 @pytest.mark.parametrize("name", PEOPLE)
 @pytest.mark.parametrize("address", ["reviews:record", "reviews:record-pdf"])
 def test_the_person_and_the_line_manager_read_it_and_nobody_else(cast, client_for, record, name, address):
-    tasks._keep_pdf(record, b"%PDF-1.7")
+    keep_pdf(record)
 
     response = client_for(cast.people[name]).get(reverse(address, args=[record.review_id]))
 
@@ -275,7 +283,7 @@ def test_the_page_says_that_the_pdf_is_being_made(cast, client_for, read, record
 
 
 def test_the_stored_pdf_is_served(cast, client_for, read, record):
-    tasks._keep_pdf(record, b"%PDF-1.7 the one")
+    keep_pdf(record, b"%PDF-1.7 the one")
 
     assert "Download as PDF" in read(cast.ailsa, record)
     response = client_for(cast.ailsa).get(reverse("reviews:record-pdf", args=[record.review_id]))
@@ -286,7 +294,7 @@ def test_the_stored_pdf_is_served(cast, client_for, read, record):
 
 
 def test_a_lost_file_is_a_page_and_no_fault(cast, client_for, record):
-    tasks._keep_pdf(record, b"%PDF-1.7")
+    keep_pdf(record)
     record.pdf.file.storage.delete(record.pdf.file.name)
 
     assert client_for(cast.ailsa).get(reverse("reviews:record-pdf", args=[record.review_id])).status_code == 404
