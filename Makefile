@@ -26,10 +26,10 @@ demo: $(INSTALLED)
 	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT) --noreload
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 quick: $(INSTALLED)
-	$(BIN)/python -m pytest -n 2 -m "not browser and not race"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not race"
 
 system:
 	@echo "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0   # PDFs"
