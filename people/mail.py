@@ -1,8 +1,9 @@
 """Mail that is kept until it is sent (DESIGN 4.7). Who gets which message stands in each app's notifications.py."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +14,7 @@ from people.lib import mail as lib
 from people.models import Identity, OutgoingMail
 
 RETRY_MINUTES = (1, 5, 15, 60, 240, 720)
+SENT_TOGETHER = 50  # messages in one task
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,20 @@ def queue(template: str, to: str, context: dict, files: Sequence[TextFile] = ())
     return queue_rendered(template, to, *render(template, context), files=files)
 
 
+def queue_all(template: str, letters: Iterable[tuple[str, dict]]) -> None:
+    """The same message to many addresses, each with its own context, in one statement."""
+    shared, rows = _shared(), []
+    for to, context in letters:
+        subject, text, html = lib.render(template, {**shared, **context})
+        rows.append(OutgoingMail(template=template, to=to, subject=subject[:300], text=text, html=html))
+    keys = [row.pk for row in OutgoingMail.objects.bulk_create(rows)]
+    for first in range(0, len(keys), SENT_TOGETHER):
+        transaction.on_commit(partial(send_some.enqueue, keys[first : first + SENT_TOGETHER]))
+
+
 def render(template: str, context: dict) -> tuple[str, str, str]:
     """Subject, text and HTML as they would be sent, for whoever wants to read a message before it goes."""
-    return lib.render(template, {"identity": Identity.current(), "site_url": settings.SITE_URL, **context})
+    return lib.render(template, {**_shared(), **context})
 
 
 def queue_rendered(
@@ -61,10 +74,21 @@ def send_one(pk: int) -> bool:
     return True
 
 
+@task()
+def send_some(keys: list[int]) -> int:
+    """Send these waiting messages one after the other; returns how many went out."""
+    return sum(send_one.func(pk) for pk in keys)
+
+
 def send_waiting() -> int:
     """Try every message that is due again; returns how many went out."""
     due = OutgoingMail.objects.filter(sent_at__isnull=True, next_try_at__lte=timezone.now())
     return sum(send_one.func(pk) for pk in due.order_by("pk").values_list("pk", flat=True)[:500])
+
+
+def _shared() -> dict:
+    """What every message is made with."""
+    return {"identity": Identity.current(), "site_url": settings.SITE_URL}
 
 
 def _claim(pk: int) -> bool:

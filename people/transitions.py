@@ -5,7 +5,7 @@ state (409), is anything missing (409, all sentences together). Then the record 
 audited and its notices queued, all in one transaction.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -64,6 +64,9 @@ def link_actor(link: TokenLink) -> Actor:
     return Actor(kind=ActorKind.LINK, label=link.name, link=link)
 
 
+STEPPED = ("state", "state_since", "changed_at", "version")  # what a move writes by itself
+AT_ONCE = 500  # rows in one statement
+
 Need = Callable[[Any, Actor, Data], str | None]
 
 
@@ -73,6 +76,7 @@ class Move:
 
     `who(record, actor)` reads only ids on the record and the actor's roles. A need returns a sentence
     or None. `inputs` names the data it takes; `checks` are needs about these, asked only when the move is made.
+    `notices_at_once` say the same as `notices` when many records are moved in one go (create_at_once, move_at_once).
     `lock` is the attribute of the parent to lock first.
     `settled` says of a move that ends where it starts that its work is done already: a success, nothing written.
     """
@@ -87,6 +91,7 @@ class Move:
     checks: tuple[Need, ...] = ()
     effects: tuple[Callable[[Any, Actor, Data], None], ...] = ()
     notices: tuple[Callable[[Any, Actor, Data], None], ...] = ()
+    notices_at_once: tuple[Callable[[Sequence[Any], Actor, Data], None], ...] = ()
     lock: str = ""
     done: Any = ""
     settled: Callable[[Any, Actor, Data], bool] | None = None
@@ -179,6 +184,42 @@ def move_many(records: Iterable[Stateful], name: str, *, by: Actor) -> list[tupl
     return results
 
 
+def create_at_once(records: Sequence[Any], name: str, *, by: Actor) -> list[Any]:
+    """Save many new records through their creating move, in as many statements as one takes; all of them, or none.
+
+    They share one parent, which the caller has locked: what the needs read of it is then read once.
+    """
+    if not records:
+        return []
+    row = _row(records[0], name)
+    with transaction.atomic():
+        for record in records:
+            _ask_who(row, record, by)
+            _ask_needs(row, record, by, {})
+            _step(row, record, by, {})
+        made = type(records[0])._default_manager.bulk_create(records)
+        _tell_at_once(row, made, "", by)
+    return made
+
+
+def move_at_once(records: Sequence[Any], name: str, *, by: Actor) -> list[tuple[Any, Refused | None]]:
+    """Move many records that the caller has locked, with their one parent, in as many statements as one takes.
+
+    For moves without data and without effects that stay in their state. One refusal stops no other.
+    """
+    if not records:
+        return []
+    row = _row(records[0], name)
+    results = [(record, _refusal(row, record, by)) for record in records]
+    if moved := [record for record, refusal in results if refusal is None]:
+        with transaction.atomic():
+            for record in moved:
+                _step(row, record, by, {})
+            type(moved[0])._default_manager.bulk_update(moved, STEPPED, batch_size=AT_ONCE)
+            _tell_at_once(row, moved, row.to, by)
+    return results
+
+
 def moves_for(record: Stateful, by: Actor) -> list[tuple[Move, list[str]]]:
     """The moves this actor has from the record's state, each with the sentences that still block it."""
     rows = [row for row in moves_of(type(record)).values() if record.state in row.frm and row.who(record, by)]
@@ -243,6 +284,15 @@ def _ask_needs(row: Move, record: Stateful, by: Actor, data: Data) -> None:
 
 def _carry_out(row: Move, record: Stateful, by: Actor, data: Data) -> None:
     """Write the new state, run the effects, keep the audit row and queue the notices."""
+    frm = _step(row, record, by, data)
+    record.save()
+    audit.record(record, row.name, frm=frm, by=by, reason=str(data.get("reason", "")), anonymous=row.anonymous)
+    for notice in row.notices:
+        notice(record, by, data)
+
+
+def _step(row: Move, record: Stateful, by: Actor, data: Data) -> str:
+    """Let the record be in the new state, with the effects, and return the state before; the caller saves."""
     frm, now = ("" if record._state.adding else record.state), timezone.now()
     if frm != row.to:  # a move that stays where it is does not begin the state again
         record.state, record.state_since = row.to, now
@@ -251,10 +301,22 @@ def _carry_out(row: Move, record: Stateful, by: Actor, data: Data) -> None:
         record.version += 1
     for effect in row.effects:
         effect(record, by, data)
-    record.save()
-    audit.record(record, row.name, frm=frm, by=by, reason=str(data.get("reason", "")), anonymous=row.anonymous)
-    for notice in row.notices:
-        notice(record, by, data)
+    return frm
+
+
+def _refusal(row: Move, record: Stateful, by: Actor) -> Refused | None:
+    """Why this record is not moved, if it is not; raises NotYours."""
+    _ask_who(row, record, by)
+    if record.state not in row.frm:
+        return WrongState(_wrong_state(record))
+    sentences = _sentences((*row.needs, *row.checks), record, by, {})
+    return NeedsNotMet(*sentences) if sentences else None
+
+
+def _tell_at_once(row: Move, records: Sequence[Any], frm: str, by: Actor) -> None:
+    audit.record_all(records, row.name, frm=frm, by=by)
+    for notice in row.notices_at_once:
+        notice(records, by, {})
 
 
 def _wrong_state(record: Stateful) -> str:

@@ -612,6 +612,24 @@ def session_with_invitations(cast, count):
     return session.pk
 
 
+def invited_long_ago(cast, count):
+    """The same, so long ago that they may be asked again."""
+    pk = session_with_invitations(cast, count)
+    SessionInvitation.objects.update(changed_at=timezone.now() - datetime.timedelta(days=9))
+    return pk
+
+
+def session_for(cast, count):
+    """A session to which nobody was invited yet."""
+    return session_of(cast).pk
+
+
+def pasted(count):
+    """So many addresses in the form of invitations."""
+    addresses = "\n".join(f"Person with a Name {n} <person.{n}@organisation.example.org>" for n in range(count))
+    return {"addresses": addresses, "then": "invite"}
+
+
 def session_for_many(cast, count):
     """A draft for a partnership of so many people, and so many other sessions with the same person at other times."""
     group = big_partnership(cast, count)

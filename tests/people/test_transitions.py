@@ -17,6 +17,7 @@ from people.transitions import (
     Refused,
     WrongState,
     create,
+    create_at_once,
     link_actor,
     move,
     move_many,
@@ -392,6 +393,23 @@ def test_move_many_goes_in_order_and_one_refusal_stops_no_other(cast):
     assert [record.pk for record, _ in results] == [row.pk for row in rows]
     assert [type(refusal) for _, refusal in results] == [type(None), WrongState, NotVisible, type(None)]
     assert [Outing.objects.get(pk=row.pk).state for row in rows] == ["over", "over", "planned", "over"]
+
+
+def test_many_made_at_once_are_made_and_kept_like_one(cast):
+    rows = [Outing(owner=cast.priya, guide=cast.morag) for _ in range(3)]
+
+    made = create_at_once(rows, "plan", by=person(cast.priya))
+
+    assert [row.state for row in Outing.objects.filter(pk__in=[row.pk for row in made])] == ["planned"] * 3
+    events = AuditEvent.objects.filter(record_type=Outing._meta.label_lower)
+    assert list(events.values_list("move", "frm", "to", "actor_id")) == [("plan", "", "planned", cast.priya.pk)] * 3
+    assert create_at_once([], "plan", by=person(cast.priya)) == []
+
+
+def test_what_one_may_not_make_nobody_makes_at_once(cast):
+    with pytest.raises(NotYours):
+        create_at_once([Outing(owner=cast.morag, guide=cast.morag)], "plan", by=person(cast.ailsa))
+    assert not Outing.objects.exists()
 
 
 def test_move_many_does_not_hide_a_mistake_in_the_code(cast, seat):

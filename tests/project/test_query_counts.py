@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import include, path
 from wagtail.models import Site, get_page_models
 
-from people.models import Identity
+from people.models import Identity, OutgoingMail
 from people.policy import policy
 from tests.factories import (
     many,
@@ -26,6 +26,7 @@ from tests.factories import (
     many_venues,
     well_read,
 )
+from training.models import SessionInvitation
 
 pytestmark = pytest.mark.django_db
 SIZES = (1, 3, 500)
@@ -262,3 +263,27 @@ def test_a_list_costs_the_same_at_any_length(cast, client_for, row, size):
     asked = [query["sql"] for query in spent if not query["sql"].startswith(MARKS)]
     assert response.status_code == (200 if row.data is None else 302)
     assert len(asked) == row.queries, "\n".join(sql[:160] for sql in asked)
+
+
+@pytest.mark.parametrize(
+    ("build", "url", "data", "one", "most"),
+    [
+        (many.session_for, "/manage/sessions/{}/invite/", many.pasted, 22, 60),
+        (many.invited_long_ago, "/manage/sessions/{}/ask-again/", lambda size: {}, 21, 50),
+    ],
+)
+def test_hundreds_are_invited_in_few_statements(cast, client_for, build, url, data, one, most):
+    """One address costs what it costs; 500 take no more, but on SQLite (999 values a statement)."""
+    for size, limit in ((1, one), (500, most if connection.vendor == "sqlite" else one)):
+        SessionInvitation.objects.all().delete()
+        address, client = url.format(build(cast, size)), client_for(cast.priya)
+        fill_caches()
+
+        with CaptureQueriesContext(connection) as spent:
+            response = client.post(address, data(size))
+
+        asked = [query["sql"] for query in spent if not query["sql"].startswith(MARKS)]
+        assert response.status_code == 302
+        assert OutgoingMail.objects.filter(template="sessions/invited").count() == size
+        assert len(asked) <= limit, "\n".join(sql[:160] for sql in asked)
+        OutgoingMail.objects.all().delete()

@@ -47,17 +47,16 @@ def support_words(session: JointSession) -> str:
     return ", ".join(str(Support(value).label) for value in session.support if value != Support.NONE)
 
 
-def context_of(invitation: SessionInvitation, url: str) -> dict:
+def context_of(invitation: SessionInvitation, url: str, words: InvitationWords) -> dict:
     """What the mail is made from."""
-    session = invitation.session
-    return {"invitation": invitation, "session": session, "words": words_of(session), "url": url}
+    return {"invitation": invitation, "session": invitation.session, "words": words, "url": url}
 
 
 def preview(session: JointSession) -> tuple[str, str, str]:
     """Subject, text and HTML of the invitation as it would go to somebody today."""
     example = SessionInvitation(session=session, name=_("Name of the person"), answer_by=answer_by(session))
     url = settings.SITE_URL + reverse("invitations:answer", args=[SHOWN_LINK])
-    return mail.render("sessions/invited", context_of(example, url))
+    return mail.render("sessions/invited", context_of(example, url, words_of(session)))
 
 
 def _leads(row) -> str:

@@ -12,7 +12,7 @@ from email.utils import parseaddr
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -95,10 +95,29 @@ def sort_out(session: JointSession, who: Iterable[Invitee]) -> tuple[list[Invite
 @transaction.atomic
 def invite(session: JointSession, who: Iterable[Invitee], *, by: User) -> Outcome:
     """Invite people to a published session, each once. Raises NeedsNotMet when it is not on or has begun."""
-    locked = JointSession.objects.select_for_update().get(pk=session.pk)  # two windows invite nobody twice
+    locked = _locked(session)  # two windows invite nobody twice
     goes, left_out = sort_out(locked, who)
-    rows = [transitions.create(row_for(locked, one), "invite", by=transitions.person(by)) for one in goes]
-    return Outcome(rows, left_out)
+    rows = [row_for(locked, one) for one in goes]
+    return Outcome(transitions.create_at_once(rows, "invite", by=transitions.person(by)), left_out)
+
+
+@transaction.atomic
+def ask_again(session: JointSession, *, by: User) -> tuple[int, list[str]]:
+    """Write once more to everybody who has not answered. How many it was, and each sentence that kept others out."""
+    locked = _locked(session)
+    rows = list(locked.invitations.filter(state=InvitationState.INVITED).select_for_update().order_by("pk"))
+    for row in rows:
+        row.session = locked
+    results = transitions.move_at_once(rows, "ask_again", by=transitions.person(by))
+    sentences = {words for _row, refusal in results if refusal for words in refusal.sentences}
+    return sum(refusal is None for _row, refusal in results), sorted(sentences)
+
+
+def _locked(session: JointSession) -> JointSession:
+    """The session as it stands, with its dates: they are asked about for each who is invited."""
+    locked = JointSession.objects.select_for_update().get(pk=session.pk)
+    prefetch_related_objects([locked], "dates")
+    return locked
 
 
 def answer_by(session: JointSession, day: datetime.date | None = None) -> datetime.date:

@@ -15,7 +15,7 @@ from people import mail
 from people.mail import TextFile
 from people.transitions import Actor, Data
 from training.booking import calendars, links
-from training.booking.invitation_words import context_of
+from training.booking.invitation_words import context_of, words_of
 from training.booking.session_words import where_words
 from training.enums import InvitationState
 from training.models import AccessNeed, JointSession, Place, SessionDate, SessionInvitation, SessionPaper
@@ -24,17 +24,28 @@ from training.planning.sessions import when_words
 
 def tell_invited(invitation: SessionInvitation, actor: Actor, data: Data) -> None:
     """Who is invited: what it is, and a link of their own to answer."""
-    _to_invitee("invited", invitation)
+    tell_all_invited([invitation], actor, data)
+
+
+def tell_all_invited(rows: Sequence[SessionInvitation], actor: Actor, data: Data) -> None:
+    """Everybody who is invited to one session at once: the same."""
+    _invite(rows)
 
 
 def tell_invited_again(invitation: SessionInvitation, actor: Actor, data: Data) -> None:
     """Who has not answered yet: the same once more."""
-    _to_invitee("invited", invitation, again=True)
+    tell_all_invited_again([invitation], actor, data)
 
 
-def _to_invitee(template: str, invitation: SessionInvitation, **more: Any) -> None:
-    context = context_of(invitation, links.mailed_address(invitation))
-    mail.queue(f"sessions/{template}", invitation.email, {**context, **more})
+def tell_all_invited_again(rows: Sequence[SessionInvitation], actor: Actor, data: Data) -> None:
+    """Everybody who has not answered yet: the same once more."""
+    _invite(rows, again=True)
+
+
+def _invite(rows: Sequence[SessionInvitation], **more: Any) -> None:
+    words = words_of(rows[0].session)
+    pairs = zip(rows, links.mailed_addresses(rows), strict=True)
+    mail.queue_all("sessions/invited", [(row.email, {**context_of(row, url, words), **more}) for row, url in pairs])
 
 
 def tell_answers_later(invitation: SessionInvitation, actor: Actor, data: Data) -> None:
@@ -146,9 +157,11 @@ def tell_paper(session: JointSession, paper: SessionPaper, late: str) -> None:
 
 def _to_open_invitees(template: str, session: JointSession, **more: Any) -> None:
     """Each with their own link, so that they need no account to see it."""
-    for row in session.invitations.filter(state=InvitationState.INVITED):
-        row.name, url = row.name or row.email, links.mailed_address(row)
-        mail.queue(f"sessions/{template}", row.email, {"place": row, "session": session, "url": url, **more})
+    rows, letters = list(session.invitations.filter(state=InvitationState.INVITED)), []
+    for row, url in zip(rows, links.mailed_addresses(rows), strict=True):
+        row.name = row.name or row.email
+        letters.append((row.email, {"place": row, "session": session, "url": url, **more}))
+    mail.queue_all(f"sessions/{template}", letters)
 
 
 def tell_need_asked(need: AccessNeed, actor: Actor, data: Data) -> None:

@@ -34,7 +34,7 @@ class InviteForm(PlainForm):
     addresses = forms.CharField(
         label=gettext_lazy("Addresses"),
         required=False,
-        max_length=20_000,
+        max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy(
             "One a line, or with commas: Ann Lee &lt;ann@example.org&gt;, or the address alone. They need no account."

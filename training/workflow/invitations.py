@@ -96,6 +96,7 @@ MOVES = {
             needs=(session_is_on, not_started),
             effects=(hand_out_token,),
             notices=(tell.tell_invited,),
+            notices_at_once=(tell.tell_all_invited,),
             lock="session",
         ),
         Move(
@@ -106,6 +107,7 @@ MOVES = {
             gettext_lazy("Ask again"),
             needs=(session_is_on, not_started, left_in_peace),
             notices=(tell.tell_invited_again,),
+            notices_at_once=(tell.tell_all_invited_again,),
             lock="session",
         ),
         Move(
