@@ -91,6 +91,7 @@ session_manage_patterns = [
     path("<int:pk>/change/", planning.session_change, name="change"),
     path("<int:pk>/change/<slug:code>/", planning.session_change, name="part"),
     path("<int:pk>/check/", session_desk.session_check, name="check"),
+    path("<int:pk>/check/mail/", session_desk.session_mail, name="mail"),
     path("<int:pk>/invite/", session_desk.session_invite, name="invite"),
     path("<int:pk>/ask-again/", session_desk.session_ask_again, name="ask-again"),
     path("<int:pk>/message/", session_desk.session_message, name="message"),

@@ -164,6 +164,7 @@ TABLE = {
     "manage-sessions:change": Row(COORDINATORS),
     "manage-sessions:part": Row(COORDINATORS),
     "manage-sessions:check": Row(COORDINATORS),
+    "manage-sessions:mail": Row(COORDINATORS),
     "manage-sessions:invite": Row(COORDINATORS),
     "manage-sessions:ask-again": Row(COORDINATORS, post=True),
     "manage-sessions:message": Row(COORDINATORS),

@@ -336,6 +336,25 @@ def test_rooms_and_people_that_are_taken_are_named(cast):
     assert [words for words in clash_words(fresh(other)) if "working day" not in words] == []
 
 
+def test_who_leads_and_comes_to_another_session_at_that_time_is_named(cast):
+    """By their account, and by their address when they booked without signing in."""
+    session = session_of(cast, title="First", capacity=5)
+    ask(session, cast.fresh("dougie"))
+    other = draft_session(cast, title="Second")
+    drafts.save(
+        other, {"facilitators": [Leader("Dougie Ross", "partner", None, cast.dougie)]}, by=cast.priya, seen=None
+    )
+
+    def said():
+        return [words for words in clash_words(fresh(other)) if "has a place" in words]
+
+    assert [words.split(",")[0] for words in said()] == ["Dougie Ross has a place in “First” at that time"]
+    Place.objects.update(person=None)
+    assert len(said()) == 1
+    Place.objects.update(state="waiting")
+    assert said() == []
+
+
 def test_a_day_off_is_named(cast):
     draft = drafts.start(answers(first_start=timezone.make_aware(datetime.datetime(2027, 12, 25, 11))), by=cast.priya)
 
@@ -377,7 +396,7 @@ def test_steps_follow_the_life_of_a_session(cast):
     assert codes(session) == ["interpreter", "papers", "go_ahead", "requests"]
 
     move(place, "approve", by=person(cast.priya))
-    drafts.save(fresh(session), {"interpreter_settled": True, "no_papers": True}, by=cast.priya, seen=None)
+    drafts.save(fresh(session), {"interpreter": "Nobody needs one", "no_papers": True}, by=cast.priya, seen=None)
     move(fresh(session), "go_ahead", by=person(cast.priya))
     assert codes(session) == []
 

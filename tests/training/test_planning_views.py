@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from people.models import OutgoingMail
 from people.transitions import move, person
-from tests.factories.sessions import ask, draft_session, invited, place_in, session_of
+from tests.factories.sessions import ask, begin, draft_session, invited, place_in, session_of
+from training.booking import getting_ready
 from training.booking.links import token_of
 from training.enums import PlaceState
-from training.models import JointSession, Place, SessionInvitation
+from training.models import JointSession, Place, SessionDate, SessionInvitation
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -51,6 +52,7 @@ def test_from_six_questions_to_invitations(cast, client_for):
     check = text(client.get(at("check", session)))
     assert "You are invited: Money" in check
     assert "Still open: The words" in check
+    assert f'<iframe class="frame frame--mail mt-4" sandbox loading="lazy" src="{at("mail", session)}"' in check
     assert "is not possible yet" not in check
 
     data = {"addresses": "Bo <bo@example.org>\ncy@example.org", "then": "see", "seen": "9"}
@@ -60,6 +62,19 @@ def test_from_six_questions_to_invitations(cast, client_for):
 
     assert "It is published. 2 people get an invitation." in text(done)
     assert sorted(SessionInvitation.objects.values_list("email", flat=True)) == ["bo@example.org", "cy@example.org"]
+
+
+def test_the_invitation_stands_as_it_is_mailed_in_a_frame_that_runs_nothing(cast, client_for):
+    session = draft_session(cast, title="<b>Money</b>", fixed="The <script>sum</script>")
+
+    response = client_for(cast.priya).get(at("mail", session))
+
+    assert "&lt;b&gt;Money&lt;/b&gt;</h1>" in text(response)
+    assert "<script>" not in text(response)
+    assert 'style="margin:0;background' in text(response)  # with its own look, as mail programs show it
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert "script-src 'none'" in response["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(
@@ -393,7 +408,7 @@ def test_nobody_but_coordinators(cast, client_for, name):
 
 
 def test_my_work_says_what_is_due_soon_to_those_who_plan_it(cast, client_for):
-    session_of(cast, title="Far away", interpreter_settled=True)
+    session_of(cast, title="Far away", interpreter="Nobody needs one")
     soon = session_of(cast, title="Soon")
     JointSession.objects.filter(pk=soon.pk).update(minimum=1, decide_on=timezone.localdate() + DAY)
 
@@ -403,6 +418,26 @@ def test_my_work_says_what_is_due_soon_to_those_who_plan_it(cast, client_for):
     assert "Soon" in shown
     assert "Far away" not in shown
     assert "Decide whether" not in text(client_for(cast.tom).get("/my-work/"))
+
+
+def test_a_deputy_who_is_no_coordinator_has_the_steps_that_they_may_do(cast, client_for):
+    """Attendance, needs and the answer to those who came; never what co-ordinators alone decide."""
+    session = session_of(cast, title="Soon", capacity=5)
+    JointSession.objects.filter(pk=session.pk).update(minimum=1, decide_on=timezone.localdate(), deputy=cast.tom)
+    place = ask(session, cast.fresh("rhona"))
+    client = client_for(cast.tom)
+    assert "Decide whether" not in text(client.get("/my-work/"))
+
+    need = getting_ready.ask(place, "A ramp", [], by=person(cast.fresh("rhona")))
+    SessionDate.objects.update(starts_at=timezone.now() + 5 * DAY, ends_at=timezone.now() + 6 * DAY)
+    assert "Answer 1 access need" in text(client.get("/my-work/"))
+    move(need, "arranged", by=person(cast.fresh("tom")), data={"answer": "It is there"})
+
+    begin(session)
+    shown = text(client.get("/my-work/"))
+    assert "Say who came" in shown
+    assert client.get(reverse("session-day:attendance", args=[session.pk]), follow=True).status_code == 200
+    assert "Say who came" not in text(client_for(cast.ailsa).get("/my-work/"))
 
 
 def test_papers_stand_with_their_day_where_people_decide(cast, client_for, settings):
@@ -463,9 +498,11 @@ def test_what_nobody_is_told_is_saved_without_saying_otherwise(cast, client_for)
     OutgoingMail.objects.all().delete()
 
     shown = text(client.get(at("part", session, "ready")))
-    client.post(at("part", session, "ready"), {"ready-interpreter_settled": "on", "seen": session.version})
+    client.post(
+        at("part", session, "ready"), {"ready-interpreter": "Moira Kerr, booked on 3 May", "seen": session.version}
+    )
 
     assert "Nobody is told of this." in shown
     assert "tell everybody" not in shown
-    assert JointSession.objects.get().interpreter_settled
+    assert JointSession.objects.get().interpreter == "Moira Kerr, booked on 3 May"
     assert not OutgoingMail.objects.exists()

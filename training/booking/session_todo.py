@@ -21,39 +21,32 @@ AHEAD, BEHIND, MOST = datetime.timedelta(days=14), datetime.timedelta(days=60), 
 
 
 def todo_for(actor: Actor) -> list[Task]:
-    """One line for each offer that stands and each booked session; for co-ordinators, what their sessions need soon.
+    """One line for each offer that stands and each booked session, and what the sessions that they plan or lead need soon.
 
-    One query for places, one for sessions that somebody leads, and one more for co-ordinators.
+    Two queries, and one more for who leads a session or stands in for its co-ordinator.
     """
     if actor.user is None:
         return []
-    return [*_planning(actor), *_leading(actor), *_places(actor.user)]
+    return [*_planning(actor), *_places(actor.user)]
 
 
 def _planning(actor: Actor) -> list[Task]:
-    """The next step of each session that they plan or stand in for, once it is due within a fortnight."""
-    if not actor.has_role(Role.COORDINATOR):
-        return []
-    rows = JointSession.objects.for_planning().led_by(actor.user).exclude(state=SessionState.CANCELLED)
-    recent = rows.exclude(last_end__lt=timezone.now() - BEHIND).order_by("first_start", "pk")[:MOST]
-    soon = today() + AHEAD
-    steps = [(session, step) for session in recent if (step := next_step(session)) and step.due and step.due <= soon]
-    return [Task(title=step.words, url=step.url, hint=session.title, due=step.due) for session, step in steps]
+    """The next step of each session that they plan, lead or stand in for, once it is due within a fortnight.
 
-
-def _leading(actor: Actor) -> list[Task]:
-    """Whoever leads it says who came, once it has begun. Co-ordinators read it among their next steps."""
+    Whoever is no co-ordinator has the steps that they may do: who leads says who came, a deputy answers people too.
+    """
+    rows = JointSession.objects.for_planning().exclude(state=SessionState.CANCELLED)
     if actor.has_role(Role.COORDINATOR):
-        return []
-    rows = JointSession.objects.published().to_mark_by(actor.user).exclude(last_end__lt=timezone.now() - BEHIND)
+        rows = rows.led_by(actor.user)
+    else:
+        rows = rows.published().run_by(actor.user).prefetch_related("facilitators")
+    recent = rows.exclude(last_end__lt=timezone.now() - BEHIND).order_by("first_start", "pk")[:MOST]
+    found = [(session, step) for session in recent if (step := next_step(session, actor))]
+    soon = today() + AHEAD
     return [
-        Task(
-            title=_("Say who came"),
-            url=reverse("session-day:attendance", args=[session.pk]),
-            hint=session.title,
-            due=timezone.localdate(session.first_start),
-        )
-        for session in rows.order_by("first_start", "pk")[:MOST]
+        Task(title=step.words, url=step.url, hint=session.title, due=step.due)
+        for session, step in found
+        if step.due and step.due <= soon
     ]
 
 

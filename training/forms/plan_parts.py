@@ -201,9 +201,13 @@ class AfterForm(PartForm):
 
 class ReadyForm(PartForm):
     is_told = False
-    names = ("interpreter_settled", "no_papers", "short_notice_reason")
+    names = ("interpreter", "no_papers", "short_notice_reason")
     hints = {
-        "short_notice_reason": gettext_lazy("People read it in the invitation. Leave it empty when there is enough.")
+        "interpreter": gettext_lazy(
+            "Who interprets into what, and when it was booked; or that nobody needs one. Name nobody who needs it: "
+            "every co-ordinator reads this."
+        ),
+        "short_notice_reason": gettext_lazy("People read it in the invitation. Leave it empty when there is enough."),
     }
 
 

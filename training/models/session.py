@@ -96,7 +96,7 @@ class JointSession(Stateful):
     gives_certificate = models.BooleanField(_("who attends gets a certificate"), default=True)
 
     no_papers = models.BooleanField(_("there is nothing to read before"), default=False)
-    interpreter_settled = models.BooleanField(_("an interpreter is booked, or nobody needs one"), default=False)
+    interpreter = models.CharField(_("interpreter"), max_length=200, blank=True)  # who, or that nobody needs one
 
     fixed = models.TextField(_("what is fixed already"), max_length=1000, blank=True)
     still_open = models.TextField(_("what is still open"), max_length=1000, blank=True)

@@ -27,7 +27,7 @@ SAME_PRESS = datetime.timedelta(minutes=1)  # a second press on the same button 
 NOT_COPIED = {
     "id", "state", "state_since", "changed_at", "version", "coordinator", "goes_ahead", "decide_on", "release_on",
     "sign_up_from", "sign_up_until", "decided_on", "short_notice_reason", "published_on", "calendar_sequence",
-    "cancel_reason", "interpreter_settled", "join_link",
+    "cancel_reason", "interpreter", "join_link",
 }  # fmt: skip
 
 

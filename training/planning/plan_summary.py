@@ -136,9 +136,7 @@ def _open(session: JointSession) -> list[str]:
 
 def _ready(session: JointSession) -> list[str]:
     words = [
-        _("An interpreter is booked, or nobody needs one")
-        if session.interpreter_settled
-        else _("Interpreters: not settled yet"),
+        _("Interpreters: %(words)s") % {"words": session.interpreter or _("not settled yet")},
         _("There is nothing to read before") if session.no_papers else _("Papers are to be added"),
     ]
     if session.short_notice_reason:

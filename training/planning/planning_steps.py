@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 
 from people.lib.dates import add_working_days, today
 from people.policy import policy
+from people.transitions import Actor
+from training.permissions import can_answer_those_who_came, can_plan_session, can_take_attendance
 
 Session = Any  # a JointSession with the facts of for_planning
 
@@ -35,28 +37,30 @@ class Step:
 
 @dataclass(frozen=True)
 class StepRow:
-    """When a step is there, until when it should be done, in which words, and on which page."""
+    """When a step is there, until when it should be done, in which words, on which page, and who may do it."""
 
     code: str
     is_open: Callable[[Session], bool]
     due: Callable[[Session], datetime.date | None]
     words: Callable[[Session], str]
     url_name: str = "manage-sessions:detail"
+    part: tuple[str, ...] = ()  # of the plan, when it is changed on a page of its own
+    who: Callable[[Session, Actor], bool] = can_plan_session
 
 
-def steps_of(session: Session) -> list[Step]:
-    """Everything that is open, the most urgent first; what has no day comes last."""
+def steps_of(session: Session, by: Actor | None = None) -> list[Step]:
+    """Everything that is open, or what of it somebody may do, the most urgent first; what has no day comes last."""
     found = [
-        Step(row.code, row.words(session), row.due(session), reverse(row.url_name, args=[session.pk]))
+        Step(row.code, row.words(session), row.due(session), reverse(row.url_name, args=[session.pk, *row.part]))
         for row in ROWS
-        if row.is_open(session)
+        if row.is_open(session) and (by is None or row.who(session, by))
     ]
     return sorted(found, key=lambda step: (step.due is None, step.due or today()))
 
 
-def next_step(session: Session) -> Step | None:
+def next_step(session: Session, by: Actor | None = None) -> Step | None:
     """The most urgent one; None when there is nothing to do."""
-    return next(iter(steps_of(session)), None)
+    return next(iter(steps_of(session, by)), None)
 
 
 def _ahead(session: Session) -> bool:
@@ -118,9 +122,11 @@ ROWS = (
     ),
     StepRow(
         "interpreter",
-        lambda session: _ahead(session) and not session.interpreter_settled,
+        lambda session: _ahead(session) and not session.interpreter,
         _before_start("interpreter_working_days"),
-        lambda session: _("Book an interpreter, or note that nobody needs one"),
+        lambda session: _("Book an interpreter and note who it is, or note that nobody needs one"),
+        "manage-sessions:part",
+        ("ready",),
     ),
     StepRow(
         "papers",
@@ -138,6 +144,7 @@ ROWS = (
             % {"n": session.open_needs_count}
         ),
         "needs:of-session",
+        who=can_answer_those_who_came,
     ),
     StepRow(
         "go_ahead",
@@ -155,6 +162,7 @@ ROWS = (
         _first_day,
         lambda session: _("Say who came"),
         "session-day:attendance",
+        who=can_take_attendance,
     ),
     StepRow(
         "certificates",
@@ -173,5 +181,6 @@ ROWS = (
         _days_after("loop_working_days"),
         lambda session: _("Answer those who came: what was heard, what is done, and why"),
         "session-day:heard",
+        who=can_answer_those_who_came,
     ),
 )

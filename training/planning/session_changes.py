@@ -22,7 +22,7 @@ from training.planning.sessions import when_words
 
 Dates = Sequence[tuple[datetime.datetime, datetime.datetime]]
 # What only those who plan it read: nobody is told when it changes
-UNTOLD = {"coordinator", "deputy", "minimum", "decide_on", "no_papers", "interpreter_settled", "short_notice_reason"}
+UNTOLD = {"coordinator", "deputy", "minimum", "decide_on", "no_papers", "interpreter", "short_notice_reason"}
 # What the mail says with the new value; of everything else only that it changed. Never the link to join
 SHOWN = {
     "title",

@@ -79,13 +79,10 @@ class SessionQuerySet(models.QuerySet):
         """Those that a person plans, or stands in for."""
         return self.filter(Q(coordinator=user) | Q(deputy=user))
 
-    def to_mark_by(self, user):
-        """Those that a person leads or stands in for, which have begun and where nobody has said of all who came."""
-        place = self.model._meta.get_field("places").related_model
-        unmarked = place.objects.booked().not_marked().filter(session=OuterRef("pk"))
+    def run_by(self, user):
+        """Those that a person leads, or stands in for."""
         leads = self.model._meta.get_field("facilitators").related_model.objects.filter(person=user)
-        led = Q(deputy=user) | Q(pk__in=leads.order_by().values("session_id"))
-        return self.with_times().filter(led, Exists(unmarked))
+        return self.filter(Q(deputy=user) | Q(pk__in=leads.order_by().values("session_id")))
 
     def for_desk(self, view):
         """One tab of the co-ordinators' list, in its order."""

@@ -4,14 +4,14 @@ from collections import Counter
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.lib.numbers import whole_number
-from people.transitions import ChangedSince, Refused, move, move_many, moves_for, person
+from people.transitions import ChangedSince, Refused, move, moves_for, person
 from training.afterwards.participation import answers_to
 from training.afterwards.participation_tables import reasons_of
 from training.booking import invitation_words, invitations, places
@@ -30,6 +30,15 @@ from training.workflow.sessions import enough_come
 
 PER_PAGE = 50
 DECISIONS = ("approve", "decline", "remove")
+# Mails carry their styles with them, and nothing else; the frame that shows one is on our own page
+MAIL_POLICY = {
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],
+    "script-src": ["'none'"],
+    "img-src": ["data:"],
+    "frame-ancestors": ["'self'"],
+    "sandbox": "",
+}
 HINTS = {
     "decline": gettext_lazy("The person reads it in the mail. Say what they could do instead."),
     "remove": gettext_lazy("The person reads it in the mail. If somebody waits, the place is offered to them."),
@@ -78,6 +87,15 @@ def session_check(request, pk):
         except Refused as refusal:
             return _check_page(request, session_for(request, pk), form, refusal.sentences, status=409)
     return _check_page(request, session, form, status=422 if form.errors else 200)
+
+
+@coordinators_only
+@require_safe
+def session_mail(request, pk):
+    """The invitation alone, in its own address, so that its styles stay its own; the page to check shows it."""
+    response = HttpResponse(invitation_words.preview(session_for(request, pk))[2])
+    response._csp_replace = MAIL_POLICY
+    return response
 
 
 def _publish(request, session, choice):
@@ -141,14 +159,11 @@ def session_invite(request, pk):
 def session_ask_again(request, pk):
     """Write once more to everybody who has not answered; nobody twice within the hours we agreed on."""
     session = session_for(request, pk)
-    rows = list(session.invitations.filter(state=InvitationState.INVITED))
-    results = move_many(rows, "ask_again", by=person(request.user))
-    asked = sum(refusal is None for _row, refusal in results)
+    asked, sentences = invitations.ask_again(session, by=request.user)
     if asked:
         words = ngettext("%(n)d person was asked again.", "%(n)d people were asked again.", asked)
         messages.success(request, words % {"n": asked})
-    sentences = {words for _row, refusal in results if isinstance(refusal, Refused) for words in refusal.sentences}
-    for sentence in sorted(sentences)[:5]:
+    for sentence in sentences[:5]:
         messages.warning(request, sentence)
     return redirect("manage-sessions:invite", pk)
 
