@@ -9,17 +9,17 @@ from django.utils import timezone
 from cms.demo.pages import read
 from cms.demo.session_cast import SessionCast, booked_places, led_by
 from partnerships.models import Behaviour, Partnership
-from people.lib.dates import today
+from people.lib.dates import is_working_day, today
 from people.models import Organisation, User
 from people.transitions import link_actor, move, person
-from training.booking import invitations
+from training.booking import colleagues, invitations
 from training.models import JointSession, Venue
 from training.planning import papers
 from training.planning.sessions import plan_session
 from training.planning.venues import save_facts
 
 TEXTS = ("title", "recipe", "places", "purpose", "fixed", "still_open", "materials", "support")
-MORE = ("has_captions", "join_link", "dial_in")
+MORE = ("has_captions", "join_link", "dial_in", "interpreter")
 
 
 def load_venues() -> None:
@@ -69,6 +69,9 @@ def _session(row, cast: SessionCast, group: Partnership) -> None:
     links = {one.email: one for one in asked}
     for who in row["booked"]:
         cast.book(session, who, links.get(cast.email(who)))
+    if "colleague_of" in row:
+        mine = booked_places(session)[cast.email(row["colleague_of"])]
+        colleagues.book(mine, by=person(cast.people[row["colleague_of"]]), known=0)
     cast.get_ready(session, row)
     for who in row.get("cancelled", []):  # what they leave is offered to the next who waits
         place = booked_places(session)[cast.email(who)]
@@ -76,5 +79,7 @@ def _session(row, cast: SessionCast, group: Partnership) -> None:
 
 
 def _workday(day: datetime.date) -> datetime.date:
-    """Nobody is invited on a weekend: the Monday after it."""
-    return day + datetime.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    """Nobody is invited on a weekend or a holiday: the working day after it, and for every date a week apart too."""
+    while not is_working_day(day):
+        day += datetime.timedelta(days=1)
+    return day

@@ -91,6 +91,7 @@ def test_ailsa_is_half_way_with_one_certificate_and_an_example_that_waits(demo):
         "Is this how it happened?",
         "Complete “Start early, close the loop”",
         "Morag Sinclair noted something about your work",
+        "Rhona MacBain thanks you",
     ]
 
 
@@ -110,6 +111,7 @@ def test_rhona_has_a_module_under_way_and_is_asked(demo):
         "“Start early, close the loop”: would you take part?",
     ]
     assert [row.name for row in work.partnerships] == ["Varrach Flood Warning Group"]
+    assert [task.title for task in work.waiting] == ["An evening in a kitchen: what the first message has to say"]
 
 
 def test_dougie_holds_a_certificate(demo):

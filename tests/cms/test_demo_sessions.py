@@ -9,10 +9,12 @@ from django.test import override_settings
 from django.utils import timezone
 
 from cms.my_work import my_work
+from people.lib.dates import is_working_day
 from people.models import OutgoingMail, User
 from training.afterwards.attendance import has_attended, with_presences
 from training.afterwards.feedback import figures_of
 from training.afterwards.heard import heard_of
+from training.booking.organisations import look_alikes, to_decide
 from training.enums import InvitationState, NeedState, PlaceState
 from training.models import (
     AccessNeed,
@@ -71,6 +73,27 @@ def test_rhona_has_a_place_and_dougie_is_offered_one(demo):
     assert "A place is free for you: A day on site: visit and joint review" in [
         task.title for task in my_work(demo["union"]).duties
     ]
+
+
+def test_priya_has_a_proposal_to_answer_and_names_to_decide(demo):
+    duties = {task.title: task for task in my_work(demo["coordinator"]).duties}
+
+    proposed = duties["Answer what Rhona MacBain proposes"]
+    assert timezone.localdate() < proposed.due
+    assert "Carers Voice Varrach" in [row["words"] for row in to_decide()]
+    assert "Varrach Carers' Voice" in [row.name for row in look_alikes("Carers Voice Varrach")]
+
+
+def test_rhona_booked_for_a_colleague_whom_she_names_later(demo):
+    colleague = place_of(demo["partner"], "Starting early together").colleagues.get()
+
+    assert (colleague.state, colleague.is_unnamed) == (PlaceState.BOOKED, True)
+
+
+def test_every_session_is_on_a_working_day(demo):
+    days = [timezone.localdate(row.starts_at) for row in JointSession.objects.all()]
+
+    assert [day for day in days if not is_working_day(day)] == []
 
 
 def test_nothing_of_the_past_was_made_today(demo):

@@ -5,7 +5,18 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.cast import CAST, PASSWORD
-from cms.demo import examples, framework, learning, pages, past_sessions, people, required, reviews, sessions
+from cms.demo import (
+    between_sessions,
+    examples,
+    framework,
+    learning,
+    pages,
+    past_sessions,
+    people,
+    required,
+    reviews,
+    sessions,
+)
 
 
 class Command(BaseCommand):
@@ -27,6 +38,7 @@ class Command(BaseCommand):
         sessions.load_venues()
         past_sessions.load_past_sessions(cast, group)
         sessions.load_sessions(cast, group)
+        between_sessions.load_between_sessions(cast)
         required.load_required(cast, group)
         if options["verbosity"]:
             self._say_where()
