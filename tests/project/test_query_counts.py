@@ -117,8 +117,8 @@ LISTS = (
     Row("session to plan, who was invited", many.session_with_invitations, "/manage/sessions/{}/invite/", "priya", 11),
     Row("session to plan, papers", many.session_with_invitations, "/manage/sessions/{}/papers/", "priya", 8),
     Row("session to plan, a message", many.session_with_invitations, "/manage/sessions/{}/message/", "priya", 9),
-    Row("session to plan, the draft", many.session_for_many, "/manage/sessions/{}/", "priya", 10),
-    Row("session to plan, before publishing", many.session_for_many, "/manage/sessions/{}/check/", "priya", 16),
+    Row("session to plan, the draft", many.session_for_many, "/manage/sessions/{}/", "priya", 11),
+    Row("session to plan, before publishing", many.session_for_many, "/manage/sessions/{}/check/", "priya", 17),
     # certificates
     Row("my certificates", many.certificates, "/certificates/", "ailsa", 5),
     Row("certificate", many.certificates, "/certificates/{}/", "ailsa", 4),

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.models import OutgoingMail
-from people.transitions import move, person
+from people.transitions import move, moves_of, person
 from tests.factories.sessions import ask, begin, draft_session, invited, place_in, session_of
 from training.booking import getting_ready
 from training.booking.links import token_of
 from training.enums import PlaceState
-from training.models import JointSession, Place, SessionDate, SessionInvitation
+from training.forms.plan_parts import FORMS
+from training.models import JointSession, Place, SessionDate, SessionInvitation, Venue
+from training.views.planning import MENDED_AT_VENUE, MENDED_IN
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -230,6 +232,24 @@ def test_the_check_page_says_at_once_everything_that_blocks(cast, client_for):
     assert "Say what is fixed already" in shown
     assert refused.status_code == 409
     assert JointSession.objects.get().is_draft
+
+
+def test_what_is_missing_leads_to_where_it_is_mended(cast, client_for):
+    hall = Venue.objects.create(name="The hall", address="Shore Road")
+    session = draft_session(cast, capacity=1, fixed="", venue=hall, format="in_person", held={"union": 3})
+    SessionDate.objects.update(starts_at=timezone.now() + DAY, ends_at=timezone.now() + 2 * DAY)
+    client, pages = client_for(cast.priya), ("open", "places", "ready")
+
+    for page in (client.get(at("detail", session)), client.get(at("check", session))):
+        assert [code for code in pages if f'<li><a href="{at("part", session, code)}">' in text(page)] == list(pages)
+        assert f'<li><a href="/manage/venues/{hall.pk}/">People decide by these facts' in text(page)
+
+
+def test_every_need_of_publishing_is_mended_somewhere():
+    needs = {need.__name__ for need in moves_of(JointSession)["publish"].needs}
+
+    assert needs == {*MENDED_IN, *MENDED_AT_VENUE}
+    assert set(MENDED_IN.values()) <= set(FORMS)
 
 
 def test_addresses_that_are_none_stop_the_press_and_stay(cast, client_for):

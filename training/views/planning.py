@@ -7,12 +7,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.lib.numbers import whole_number
-from people.transitions import ChangedSince, Refused, moves_for, person
+from people.transitions import ChangedSince, Refused, moves_of, person
 from training.booking.session_words import when_words, where_words
 from training.enums import SessionState
 from training.forms.plan_parts import FORMS
@@ -27,6 +28,18 @@ from training.views.coordinators import coordinators_only
 PER_PAGE = 25
 COPIES_OFFERED = 4
 VIEWS = {"coming": gettext_lazy("Coming"), "drafts": gettext_lazy("Drafts"), "past": gettext_lazy("Past")}
+# In which part of the plan a need of publishing is met; what is known about a venue stands on the venue's own page
+MENDED_IN = {
+    "is_ahead": "dates",
+    "has_a_date": "dates",
+    "says_what_is_open": "open",
+    "has_somewhere_to_meet": "where",
+    "held_places_fit": "places",
+    "somebody_leads": "leads",
+    "places_for_those_who_lead": "places",
+    "notice_is_long_enough": "ready",
+}
+MENDED_AT_VENUE = {"core_facts_are_known"}
 
 
 def session_for(request, pk):
@@ -138,13 +151,21 @@ def draft_page(request, session):
     context = {
         "session": session,
         "parts": summary(session),
-        "blocked": sentences_of(session, request.user),
+        "blocked": what_blocks(session, request.user),
         "clashes": clash_words(session),
         "steps": steps_of(session),
     }
     return render(request, "planning/draft.html", context)
 
 
-def sentences_of(session, user):
-    """Everything that keeps a draft from being published."""
-    return next((sentences for row, sentences in moves_for(session, person(user)) if row.name == "publish"), [])
+def what_blocks(session, user):
+    """Everything that keeps a draft from being published: each sentence, and the page on which it is mended."""
+    needs = moves_of(JointSession)["publish"].needs
+    asked = [(need(session, person(user), {}), need.__name__) for need in needs]
+    return [(sentence, _mended_at(session, name)) for sentence, name in asked if sentence]
+
+
+def _mended_at(session, name):
+    if name in MENDED_AT_VENUE:
+        return reverse("manage-venues:detail", args=[session.venue_id])
+    return reverse("manage-sessions:part", args=[session.pk, MENDED_IN[name]])

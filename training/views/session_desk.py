@@ -25,7 +25,7 @@ from training.planning.clashes import clash_words
 from training.planning.plan_summary import summary
 from training.planning.planning_steps import steps_of
 from training.views.coordinators import coordinators_only
-from training.views.planning import draft_page, sentences_of, session_for
+from training.views.planning import draft_page, session_for, what_blocks
 from training.workflow.sessions import enough_come
 
 PER_PAGE = 50
@@ -106,7 +106,7 @@ def _publish(request, session, choice):
 
 
 def _check_page(request, session, form, refused=(), status=200):
-    blocked = sentences_of(session, request.user)
+    blocked = what_blocks(session, request.user)
     subject, text, _html = invitation_words.preview(session)
     context = {
         "session": session,
@@ -114,7 +114,7 @@ def _check_page(request, session, form, refused=(), status=200):
         "choice": form.choice or _chosen_at_first(session, request.user),
         "asked": form.is_bound,
         "blocked": blocked,
-        "sentences": [words for words in refused if words not in blocked],
+        "sentences": [words for words in refused if words not in dict(blocked)],
         "clashes": clash_words(session),
         "notice": notice.working_days_words(notice.notice_days(session)) if session.starts_at else "",
         "agreed": notice.working_days_words(notice.agreed_notice()),
