@@ -486,6 +486,11 @@ def test_those_who_have_not_answered_are_asked_again_and_left_in_peace(cast, cli
     soon = text(client.post(at("ask-again", session), follow=True))
     assert "Dougie Ross was written to less than 24 hours ago." in soon
     assert not OutgoingMail.objects.exists()
+    more = [invited(session, user)[0] for user in (cast.morag, cast.tom, cast.senga)]
+    OutgoingMail.objects.all().delete()
+    many = text(client.post(at("ask-again", session), follow=True))
+    assert "Dougie Ross was written to less than 24 hours ago. So it is for 3 other people." in many
+    SessionInvitation.objects.filter(pk__in=[one.pk for one in more]).delete()
 
     with time_machine.travel(timezone.now() + DAY):
         client = client_for(cast.priya)

@@ -12,7 +12,7 @@ from people.models import OutgoingMail
 from tests.factories.sessions import session_of
 from tests.factories.venues import CORE, question_of, venue_of
 from training.enums import SessionFormat
-from training.models import Venue, VenueFact
+from training.models import Venue, VenueFact, VenueQuestion
 from training.planning.venues import FACTS, details_mark, facts_of, mark_of, save_facts
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +161,17 @@ def test_the_host_fills_it_in_without_an_account_and_no_cache_keeps_the_page(cas
     said = client.post(address, host_form(venue, answer__doors="no"), follow=True).content.decode()
     assert "Thank you. Priya Nair has been told." in said
     assert VenueFact.objects.get(venue=venue, code="doors").checked_by == "Effie Laing"
+
+
+def test_a_host_who_sends_the_list_as_it_was_is_told_that_nothing_is_in_it(cast, client_for):
+    venue, client = venue_of(), client_for(None)
+    question = question_of(cast, venue)
+    address = reverse("venues:answer", args=[question.raw_token])
+
+    said = client.post(address, host_form(venue)).content.decode()
+
+    assert "Nothing is filled in or changed yet." in said
+    assert VenueQuestion.objects.get().state == "asked"
 
 
 def test_the_host_may_say_that_all_the_rest_is_still_so(cast, client_for):

@@ -103,14 +103,14 @@ def invite(session: JointSession, who: Iterable[Invitee], *, by: User) -> Outcom
 
 @transaction.atomic
 def ask_again(session: JointSession, *, by: User) -> tuple[int, list[str]]:
-    """Write once more to everybody who has not answered. How many it was, and each sentence that kept others out."""
+    """Write once more to everybody who has not answered. How many it was, and a sentence for each who was left out."""
     locked = _locked(session)
     rows = list(locked.invitations.filter(state=InvitationState.INVITED).select_for_update().order_by("pk"))
     for row in rows:
         row.session = locked
     results = transitions.move_at_once(rows, "ask_again", by=transitions.person(by))
-    sentences = {words for _row, refusal in results if refusal for words in refusal.sentences}
-    return sum(refusal is None for _row, refusal in results), sorted(sentences)
+    sentences = [words for _row, refusal in results if refusal for words in refusal.sentences]
+    return sum(refusal is None for _row, refusal in results), sentences
 
 
 def _locked(session: JointSession) -> JointSession:

@@ -176,6 +176,12 @@ class HostAnswerForm(ChecklistForm):
         label=_("I have read the whole list, and what I did not change is still so"), required=False
     )
 
+    def clean(self):
+        data = super().clean()
+        if not self.errors and not data.get("all_still_so") and not self.changed_data:
+            self.add_error(None, gettext("Nothing is filled in or changed yet. Answer what you know of it."))
+        return data
+
     def answers(self) -> dict:
         answers = super().answers()
         if not self.cleaned_data["all_still_so"]:

@@ -116,9 +116,8 @@ def session_change(request, pk, code=None):
     if [form for _part, form in parts if not form.is_valid()]:  # each says what is wrong with it
         return render(request, "planning/change.html", context | {"has_errors": True}, status=422)
     values = {name: value for _part, form in parts for name, value in form.values().items()}
+    told = session_changes.told_words(session, session_changes.what_changes(session, values))
     if request.POST.get("then") == "see":
-        changes = session_changes.what_changes(session, values)
-        told = session_changes.told_words(session, changes)
         return render(request, "planning/change.html", context | {"told": told, "was_asked": True})
     try:
         drafts.save(session, values, by=request.user, seen=whole_number(request.POST.get("seen")))
@@ -128,7 +127,7 @@ def session_change(request, pk, code=None):
     except Refused as refusal:
         context |= {"sentences": refusal.sentences, "has_errors": True}
         return render(request, "planning/change.html", context, status=409)
-    messages.success(request, _("Saved."))
+    messages.success(request, _("Saved. Everybody concerned gets one mail.") if tells and told else _("Saved."))
     return redirect("manage-sessions:detail", pk)
 
 

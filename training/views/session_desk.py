@@ -29,6 +29,7 @@ from training.views.planning import draft_page, session_for, what_blocks
 from training.workflow.sessions import enough_come
 
 PER_PAGE = 50
+SENTENCES_SHOWN = 3
 DECISIONS = ("approve", "decline", "remove")
 # Mails carry their styles with them, and nothing else; the frame that shows one is on our own page
 MAIL_POLICY = {
@@ -163,9 +164,18 @@ def session_ask_again(request, pk):
     if asked:
         words = ngettext("%(n)d person was asked again.", "%(n)d people were asked again.", asked)
         messages.success(request, words % {"n": asked})
-    for sentence in sentences[:5]:
+    for sentence in _in_short(sentences):
         messages.warning(request, sentence)
     return redirect("manage-sessions:invite", pk)
+
+
+def _in_short(sentences):
+    """Each sentence once; of many different ones the first, and how many more there are."""
+    different = list(dict.fromkeys(sentences))
+    if len(different) <= SENTENCES_SHOWN:
+        return different
+    more = ngettext("So it is for %(n)d other person.", "So it is for %(n)d other people.", len(different) - 1)
+    return [f"{different[0]} {more % {'n': len(different) - 1}}"]
 
 
 def _invited_words(count):
