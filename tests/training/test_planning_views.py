@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from people.lib.dates import add_working_days
 from people.models import OutgoingMail
 from people.transitions import move, moves_of, person
 from tests.factories.sessions import ask, begin, draft_session, invited, place_in, session_of
@@ -209,6 +210,21 @@ def test_people_are_told_after_it_was_shown_what(cast, client_for):
     whole = text(client.get(at("change", session)))
     assert "Change it and tell everybody" in whole
     assert "Places" in whole
+
+
+def test_moving_it_close_needs_a_reason_and_the_interpreter_is_asked_again(cast, client_for):
+    session, client = session_of(cast, interpreter="Moira Kerr"), client_for(cast.priya)
+    day = add_working_days(timezone.localdate(), 3).isoformat()
+    moved = {**dates((day, "11:00", "13:00")), "seen": session.version}
+
+    refused = client.post(at("part", session, "dates"), moved)
+    assert refused.status_code == 409
+    assert "It would have been announced 3 working days ahead, and we agreed on 30 working days." in text(refused)
+    client.post(at("part", session, "ready"), {"ready-interpreter": "Moira Kerr", "ready-short_notice_reason": "Ice"})
+    done = text(client.post(at("part", session, "dates"), moved | {"seen": ""}, follow=True))
+
+    assert "Saved. Everybody concerned gets one mail." in done
+    assert "Look whether this still holds: interpreters: Moira Kerr" in done
 
 
 def test_publishing_twice_publishes_and_invites_once(cast, client_for):

@@ -116,7 +116,8 @@ def session_change(request, pk, code=None):
     if [form for _part, form in parts if not form.is_valid()]:  # each says what is wrong with it
         return render(request, "planning/change.html", context | {"has_errors": True}, status=422)
     values = {name: value for _part, form in parts for name, value in form.values().items()}
-    told = session_changes.told_words(session, session_changes.what_changes(session, values))
+    changes = session_changes.what_changes(session, values)
+    told = session_changes.told_words(session, changes)
     if request.POST.get("then") == "see":
         return render(request, "planning/change.html", context | {"told": told, "was_asked": True})
     try:
@@ -128,6 +129,9 @@ def session_change(request, pk, code=None):
         context |= {"sentences": refusal.sentences, "has_errors": True}
         return render(request, "planning/change.html", context, status=409)
     messages.success(request, _("Saved. Everybody concerned gets one mail.") if tells and told else _("Saved."))
+    if "dates" in changes and session.interpreter and "interpreter" not in changes:
+        words = _("It is moved. Look whether this still holds: interpreters: %(words)s")
+        messages.warning(request, words % {"words": session.interpreter})
     return redirect("manage-sessions:detail", pk)
 
 

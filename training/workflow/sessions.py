@@ -92,6 +92,19 @@ def notice_is_long_enough(session: JointSession, actor: Actor, data: Data) -> st
     }
 
 
+def notice_stays_long_enough(session: JointSession, actor: Actor, data: Data) -> str | None:
+    """Of an announced session that is moved: the same, and where the reason is given."""
+    if notice_is_long_enough(session, actor, data) is None:
+        return None
+    return _(
+        "It would have been announced %(days)s ahead, and we agreed on %(agreed)s. Give the reason under "
+        "“Interpreters, papers and notice” first; people read it."
+    ) % {
+        "days": notice.working_days_words(notice.notice_days(session)),
+        "agreed": notice.working_days_words(notice.agreed_notice()),
+    }
+
+
 def somebody_leads(session: JointSession, actor: Actor, data: Data) -> str | None:
     return None if session.facilitators.all() else _("Name at least one person who leads it.")
 
@@ -153,7 +166,8 @@ def apply_changes(session: JointSession, actor: Actor, data: Data) -> None:
     session_changes.write(session, changes)
     if session.told:  # type: ignore[attr-defined]
         session.calendar_sequence += 1
-    if sentences := [words for need in AS_IT_STANDS if (words := need(session, actor, data))]:
+    needs = (*AS_IT_STANDS, notice_stays_long_enough) if "dates" in changes else AS_IT_STANDS
+    if sentences := [words for need in needs if (words := need(session, actor, data))]:
         raise NeedsNotMet(*sentences)
     invitations.keep_in_time(session)
 
