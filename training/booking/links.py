@@ -50,9 +50,12 @@ def mailed_address(row: Linked) -> str:
 
 
 def mailed_addresses(rows: Sequence[SessionInvitation]) -> list[str]:
-    """The same for many invitations at once, in their order."""
+    """The same for many invitations to one session at once, in their order."""
+    if not rows:
+        return []
+    end = link_end(rows[0].session)
     for row in rows:
-        row.token_hash, row.expires_at = row.hash_of(token_of(row)), link_end(row.session)
+        row.token_hash, row.expires_at = row.hash_of(token_of(row)), end
     SessionInvitation.objects.bulk_update(rows, ["token_hash", "expires_at"], batch_size=AT_ONCE)
     return [settings.SITE_URL + link_path(row) for row in rows]
 
