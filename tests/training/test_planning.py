@@ -182,7 +182,7 @@ def test_everybody_hears_once_what_changed_and_nobody_the_link_to_join(cast, set
 
 
 def test_nobody_is_asked_to_answer_when_it_would_be_too_late(cast):
-    session = session_of(cast)
+    session = session_of(cast, short_notice_reason="Ice")
     row = invited(session, cast.ailsa)[0]
     sooner = moved(session, -55 * DAY)
 

@@ -219,7 +219,7 @@ def test_moving_it_close_needs_a_reason_and_the_interpreter_is_asked_again(cast,
 
     refused = client.post(at("part", session, "dates"), moved)
     assert refused.status_code == 409
-    assert "It would have been announced 3 working days ahead, and we agreed on 30 working days." in text(refused)
+    assert "It would have been published 3 working days ahead, and we agreed on 30 working days." in text(refused)
     client.post(at("part", session, "ready"), {"ready-interpreter": "Moira Kerr", "ready-short_notice_reason": "Ice"})
     done = text(client.post(at("part", session, "dates"), moved | {"seen": ""}, follow=True))
 

@@ -93,11 +93,11 @@ def notice_is_long_enough(session: JointSession, actor: Actor, data: Data) -> st
 
 
 def notice_stays_long_enough(session: JointSession, actor: Actor, data: Data) -> str | None:
-    """Of an announced session that is moved: the same, and where the reason is given."""
+    """Of a published session that is moved: the same, and where the reason is given."""
     if notice_is_long_enough(session, actor, data) is None:
         return None
     return _(
-        "It would have been announced %(days)s ahead, and we agreed on %(agreed)s. Give the reason under "
+        "It would have been published %(days)s ahead, and we agreed on %(agreed)s. Give the reason under "
         "“Interpreters, papers and notice” first; people read it."
     ) % {
         "days": notice.working_days_words(notice.notice_days(session)),
