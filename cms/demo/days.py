@@ -50,6 +50,19 @@ def before(count: int, last: datetime.date | None = None) -> datetime.date:
     return day if is_working_day(day) else add_working_days(day, -1)
 
 
+def meeting_day(day: datetime.date, step: int) -> datetime.date:
+    """This day, or the next one in steps of so many days, on which people would meet, and a week later too."""
+    week = datetime.timedelta(days=7)
+    while not (_people_meet(day) and _people_meet(day + week)):
+        day += datetime.timedelta(days=step)
+    return day
+
+
+def _people_meet(day: datetime.date) -> bool:
+    """A working day, and not between Christmas and New Year."""
+    return is_working_day(day) and not (day.month == 12 and day.day > 23)
+
+
 @contextmanager
 def on_day(day: datetime.date, hour: int = 10) -> Iterator[None]:
     """Let it be this day inside the block, at this hour of the site's zone."""

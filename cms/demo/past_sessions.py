@@ -10,11 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from cms.demo.days import on_day
+from cms.demo.days import meeting_day, on_day
 from cms.demo.pages import read
 from cms.demo.session_cast import SessionCast, booked_places, led_by
 from partnerships.models import Behaviour, Partnership
-from people.lib.dates import is_working_day, today
+from people.lib.dates import today
 from people.models import User
 from people.transitions import link_actor, move, person
 from training.afterwards import attendance, feedback, heard
@@ -41,7 +41,7 @@ def load_past_sessions(people: dict[str, User], group: Partnership) -> None:
 
 
 def _hold(row: Mapping[str, Any], cast: SessionCast, group: Partnership) -> None:
-    day = _workday(today() - datetime.timedelta(days=row["days_ago"]))
+    day = meeting_day(today() - datetime.timedelta(days=row["days_ago"]), step=-1)
     with on_day(_before(day, PLANNED)):
         session = _plan(row, day, cast, group)
     with on_day(_before(day, INVITED)):
@@ -136,10 +136,3 @@ def _tell(session: JointSession, row, cast: SessionCast) -> None:
 
 def _before(day: datetime.date, count: int) -> datetime.date:
     return day - datetime.timedelta(days=count)
-
-
-def _workday(day: datetime.date) -> datetime.date:
-    """Nobody meets on a weekend or a holiday: the working day before it."""
-    while not is_working_day(day):
-        day -= datetime.timedelta(days=1)
-    return day

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from cms.demo.days import meeting_day
 from cms.demo.pages import read
 from cms.demo.session_cast import SessionCast, booked_places, led_by
 from partnerships.models import Behaviour, Partnership
-from people.lib.dates import is_working_day, today
+from people.lib.dates import today
 from people.models import Organisation, User
 from people.transitions import link_actor, move, person
 from training.booking import colleagues, invitations
@@ -50,7 +51,7 @@ def load_sessions(people: dict[str, User], group: Partnership) -> None:
 
 def _session(row, cast: SessionCast, group: Partnership) -> None:
     priya = cast.priya
-    day = _workday(today() + datetime.timedelta(days=row["in_days"]))
+    day = meeting_day(today() + datetime.timedelta(days=row["in_days"]), step=1)
     start = timezone.make_aware(datetime.datetime.combine(day, datetime.time(row["hour"])))
     values = {name: row[name] for name in TEXTS} | {name: row[name] for name in MORE if name in row}
     values |= {
@@ -76,10 +77,3 @@ def _session(row, cast: SessionCast, group: Partnership) -> None:
     for who in row.get("cancelled", []):  # what they leave is offered to the next who waits
         place = booked_places(session)[cast.email(who)]
         move(place, "cancel", by=link_actor(place))
-
-
-def _workday(day: datetime.date) -> datetime.date:
-    """Nobody is invited on a weekend or a holiday: the working day after it, and for every date a week apart too."""
-    while not is_working_day(day):
-        day += datetime.timedelta(days=1)
-    return day

@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from appraisal.models import AppraisalReview, EvidenceEntry
-from cms.demo.days import before, on_day, review_year
+from cms.demo.days import before, meeting_day, on_day, review_year
 from people.models import User
 
 
@@ -30,6 +30,19 @@ def test_it_loads_on_any_day(db, day):
 
         assert len(set(states)) == 5
         assert not EvidenceEntry.objects.filter(happened_on__gt=day).exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "step", "found"),
+    [
+        (datetime.date(2027, 1, 16), 1, datetime.date(2027, 1, 18)),  # a Saturday
+        (datetime.date(2026, 1, 1), -1, datetime.date(2025, 12, 16)),  # neither then nor a week later a holiday
+        (datetime.date(2026, 12, 24), 1, datetime.date(2027, 1, 5)),
+        (datetime.date(2027, 3, 19), 1, datetime.date(2027, 3, 22)),  # a week later is Good Friday
+    ],
+)
+def test_people_meet_on_days_on_which_people_meet(day, step, found):
+    assert meeting_day(day, step) == found
 
 
 def test_the_clock_is_put_back():
