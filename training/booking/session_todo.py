@@ -21,7 +21,7 @@ AHEAD, BEHIND, MOST = datetime.timedelta(days=14), datetime.timedelta(days=60), 
 
 
 def todo_for(actor: Actor) -> list[Task]:
-    """One line for each offer that stands and each booked session, and what the sessions that they plan or lead need soon.
+    """One line for each offer that stands and each booked session, and what sessions need that they plan or lead.
 
     Two queries, and one more for who leads a session or stands in for its co-ordinator.
     """

@@ -12,7 +12,7 @@ def back_to_the_tick(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0014_words_of_a_place")]
+    dependencies = [("training", "0015_told_of_required")]
     operations = [
         migrations.AddField(
             model_name="jointsession",
