@@ -18,5 +18,7 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appraisal", "0002_cycles_and_reviews"), ("people", "0003_append_only_audit")]
+    replaces = [("appraisal", "0003_records_are_append_only")]
+
+    dependencies = [("appraisal", "0001_examples_and_reviews"), ("people", "0003_append_only_audit")]
     operations = [migrations.RunPython(install, remove)]
