@@ -12,7 +12,7 @@ def back_to_the_tick(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0015_told_of_required")]
+    dependencies = [("training", "0001_modules_and_sessions")]
     operations = [
         migrations.AddField(
             model_name="jointsession",
