@@ -14,6 +14,10 @@ from people.api import MeView, OrganisationViewSet
 from people.rest.access import BearerToken
 from people.rest.limits import PersonLimit
 from people.rest.problems import handle
+from training.api.certificates import CertificateViewSet, VerifyViewSet
+from training.api.check import CheckView, PaperViewSet, ResultView
+from training.api.modules import ModuleViewSet, UnitViewSet
+from training.api.record import LearningRecordView, RequiredLearningView
 
 router = SimpleRouter(use_regex_path=False)
 router.register("framework", FrameworkViewSet, "framework")
@@ -22,12 +26,21 @@ router.register("organisations", OrganisationViewSet, "organisation")
 router.register("examples", ExampleViewSet, "example")
 router.register("requests", RequestViewSet, "request")
 router.register("asked", AskedViewSet, "asked")
+router.register("modules", ModuleViewSet, "module")
+router.register("modules/<slug:module>/units", UnitViewSet, "unit")
+router.register("modules/<slug:module>/check/papers", PaperViewSet, "paper")
+router.register("certificates", CertificateViewSet, "certificate")
+router.register("verify", VerifyViewSet, "verify")
 
 read = {"get": "retrieve"}
 resources = [
     path("me/", MeView.as_view(read), name="me"),
     path("me/work/", MyWorkView.as_view(read), name="my-work"),
     path("framework/current/", CurrentFrameworkView.as_view(read), name="framework-current"),
+    path("modules/<slug:module>/check/", CheckView.as_view(read), name="check"),
+    path("modules/<slug:module>/check/result/", ResultView.as_view(read), name="check-result"),
+    path("learning-record/", LearningRecordView.as_view(read), name="learning-record"),
+    path("required-learning/", RequiredLearningView.as_view(read), name="required-learning"),
     *router.urls,
 ]
 

@@ -4,7 +4,9 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from partnerships.framework import behaviour_choices
 from people import transitions
@@ -76,6 +78,17 @@ def drafted_for_place(place: Place, holder: User, frozen: FrozenSession) -> Cert
 def certificate_of(completion: Completion) -> Certificate | None:
     """The newest certificate of a completion, also when it was withdrawn: what was taken back is not given again."""
     return Certificate.objects.filter(completion=completion).order_by("-pk").first()
+
+
+def stored_pdf(certificate: Certificate) -> bytes:
+    """The PDF as it was made; Http404 with the reason while there is none."""
+    if not certificate.pdf:
+        raise Http404(_("The PDF is being made. The page of the certificate is complete meanwhile."))
+    try:
+        with certificate.pdf.open("rb") as file:  # at most 60 KB
+            return file.read()
+    except FileNotFoundError as missing:
+        raise Http404(_("The stored PDF cannot be found. The page of the certificate is complete.")) from missing
 
 
 def replace(certificate: Certificate, *, name: str, by: Actor, seen: int | None = None) -> Certificate:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import User
-from people.transitions import Refused, person
+from people.transitions import NeedsNotMet, Refused, person
 from training import marking
 from training.completion import complete_if_done, standing
 from training.models import CheckAttempt, ModulePage, ModuleStart
@@ -67,6 +67,24 @@ def submit_attempt(attempt: CheckAttempt, answers: Mapping[str, list[str]] | Non
     return attempt
 
 
+def hand_in(attempt: CheckAttempt, answers: Mapping[str, list[str]], *, by: User) -> tuple[CheckAttempt, set[str]]:
+    """Mark the paper when every question has an answer; else keep what there is and say which have none, by id."""
+    if attempt.submitted_at is not None:
+        return attempt, set()
+    if marking.unanswered(attempt.questions, attempt.answers | answers):
+        attempt = save_answers(attempt, answers, by=by)
+        if empty := marking.unanswered(attempt.questions, attempt.answers):
+            return attempt, {question["id"] for question in empty}
+    return submit_attempt(attempt, answers, by=by), set()
+
+
+def ask_complete(attempt: CheckAttempt, empty: set[str]) -> None:
+    """Refuse with one sentence for each question that has no answer."""
+    if empty:
+        numbers = [n for n, question in enumerate(attempt.questions, 1) if question["id"] in empty]
+        raise NeedsNotMet(*[_("Answer question %(n)s") % {"n": n} for n in numbers])
+
+
 def paper_pieces(attempt: CheckAttempt) -> list:
     """The questions as shown while the paper is open: without a trace of what is right."""
     return [
@@ -88,6 +106,12 @@ def result_pieces(attempt: CheckAttempt, *, tell_all: bool) -> list[dict[str, An
     return [
         _marked_question(question, attempt.answers.get(question["id"], []), tell_all) for question in attempt.questions
     ]
+
+
+def topics_again(attempt: CheckAttempt) -> list[tuple[str, int | None]]:
+    """Topics that went wrong, each with the key of the unit to look at again."""
+    wrong = [q for q in attempt.questions if not marking.is_right(q, attempt.answers.get(q["id"], []))]
+    return [(question["topic"], question["unit"]) for question in wrong]
 
 
 def _marked_question(question, chosen: list[str], tell_all: bool) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from functools import cached_property
 
 from people.models import User
 from training.completion import Standing, has_been_to_session
-from training.models import Completion, ModulePage, ModuleStart, UnitPage
+from training.models import Completion, JointSession, ModulePage, ModuleStart, UnitPage
 from training.progress import resume_unit, units_for
+
+SESSIONS_SHOWN = 5
 
 
 @dataclass
@@ -91,3 +93,8 @@ def outline(module: ModulePage, user: User) -> Outline:
 def try_it_unit(module: ModulePage) -> UnitPage | None:
     """The published unit that holds the try-it step."""
     return next((unit for unit in UnitPage.objects.live().child_of(module) if unit.try_it_ids()), None)
+
+
+def coming_sessions(module: ModulePage) -> list[JointSession]:
+    """The next joint sessions of a module."""
+    return list(JointSession.objects.published().filter(module=module).coming().for_list()[:SESSIONS_SHOWN])

@@ -42,6 +42,15 @@ def start_module(module: ModulePage, *, by: User) -> ModuleStart:
     return start
 
 
+def begin(module: ModulePage, *, by: User, confidence: int | None = None) -> ModuleStart:
+    """Start, or go on, saying how sure one feels before if one likes."""
+    start = start_module(module, by=by)
+    if confidence:
+        say_confidence(start, Moment.BEFORE, confidence, by=by)
+    complete_if_done(start)
+    return start
+
+
 def freeze_units(start: ModuleStart) -> None:
     """Keep the list of units that this round asks for, as it is now; in the transaction of the start."""
     units = list(UnitPage.objects.live().child_of(start.module).only("pk", "title", "path"))
@@ -91,6 +100,17 @@ def write_reflection(unit: UnitPage, block_id: str, text: str, *, by: User) -> R
         )
     values = {"text": text, "written_at": timezone.now()} | ({"prompt": prompt} if prompt else {})
     return Reflection.objects.update_or_create(person=by, unit=unit, block_id=block_id, defaults=values)[0]
+
+
+def own_texts(user: User, start: ModuleStart | None, unit: UnitPage) -> dict[str, Reflection | TryItNote]:
+    """The reader's own texts in a unit, by block id; asked for only where the unit has room for them."""
+    kinds = {block.block_type for block in unit.body}
+    own: dict[str, Reflection | TryItNote] = {}
+    if "reflection" in kinds:
+        own |= {row.block_id: row for row in Reflection.objects.visible_to(user).filter(unit=unit)}
+    if "try_it" in kinds and start:
+        own |= {row.block_id: row for row in TryItNote.objects.filter(start=start, unit=unit)}
+    return own
 
 
 def say_confidence(start: ModuleStart, moment: Moment, value: int, *, by: User) -> Confidence:

@@ -75,6 +75,13 @@ def renewals_of(user: User, module: ModulePage | None = None) -> list[Renewal]:
     ]
 
 
+def renewal_of(user: User, module: ModulePage, start: ModuleStart | None) -> Renewal | None:
+    """The certificate of a module that can be renewed, for whoever has completed it at least once."""
+    if start is None or not (start.round > 1 or getattr(start, "completion", None)):
+        return None
+    return next(iter(renewals_of(user, module)), None)
+
+
 def _opens_for(certificate: Certificate, user: User, module: ModulePage | None) -> datetime.date:
     """As the certificate says, or earlier when the module is required again before: nobody is asked for what they may
     not do."""

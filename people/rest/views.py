@@ -37,7 +37,7 @@ class Resource(viewsets.GenericViewSet):
     role = "everyone signed in"
     is_public = False
     may_be_missing = False
-    list_order = ("-pk",)
+    list_order: tuple[str, ...] = ("-pk",)
     lookup_value_converter = "int"
 
     authentication_classes = [BearerToken, SessionAuthentication]
@@ -46,7 +46,7 @@ class Resource(viewsets.GenericViewSet):
     parser_classes = [StrictJSONParser]
     renderer_classes = [JSONRenderer]
     content_negotiation_class = JSONOnly
-    pagination_class = Pages
+    pagination_class: type[Pages] | None = Pages
     schema = Schema()
 
     @property

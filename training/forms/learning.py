@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from partnerships.framework import behaviour_choices
 from training.enums import Length, Status, WithdrawalReason
 
+TOO_LONG = _("Please write no more than 4,000 characters.")
+FEW_WORDS = _("Write a few words about what you heard.")
+
 
 class CatalogueForm(forms.Form):
     """Search and filters of the catalogue; sent by GET, so that the address can be shared."""
@@ -35,7 +38,7 @@ class TextForm(forms.Form):
     text = forms.CharField(
         max_length=4000,
         required=False,
-        error_messages={"max_length": _("Please write no more than 4,000 characters.")},
+        error_messages={"max_length": TOO_LONG},
     )
 
 
@@ -45,8 +48,8 @@ class TryForm(TextForm):
     text = forms.CharField(
         max_length=4000,
         error_messages={
-            "required": _("Write a few words about what you heard."),
-            "max_length": _("Please write no more than 4,000 characters."),
+            "required": FEW_WORDS,
+            "max_length": TOO_LONG,
         },
     )
 

@@ -146,6 +146,10 @@ class CheckAttemptQuerySet(models.QuerySet):
         """Nobody but the person."""
         return self.filter(start__person=user)
 
+    def current(self, module):
+        """Of the round that counts now: numbers begin anew with each renewal."""
+        return self.filter(start__module=module, start__is_current=True)
+
     def open(self):
         """Handed out and not yet handed in."""
         return self.filter(submitted_at=None)

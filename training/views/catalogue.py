@@ -5,11 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from partnerships.framework import behaviour_texts
+from training.catalogue import found_modules
 from training.forms.learning import CatalogueForm
-from training.models import ModulePage
 
 PAGE_SIZE = 40
-SHOWN = ("title", "slug", "path", "depth", "summary", "minutes", "edition")
 
 
 @require_safe
@@ -22,17 +21,3 @@ def catalogue(request):
     modules = [(module, [names[b.pk] for b in module.behaviours.all() if b.pk in names]) for module in page]
     context = {"form": form, "chosen": chosen, "page": page, "modules": modules}
     return render(request, "learning/catalogue.html", context)
-
-
-def found_modules(user, chosen):
-    """The published modules that fit what was chosen."""
-    found = ModulePage.objects.live().with_progress(user).with_unit_count()
-    if words := chosen.get("q"):
-        found = found.search_words(words)
-    if behaviour := chosen.get("behaviour"):
-        found = found.about(behaviour)
-    if length := chosen.get("length"):
-        found = found.of_length(length)
-    if status := chosen.get("status"):
-        found = found.with_status(status)
-    return found.only(*SHOWN).prefetch_related("behaviours").order_by("title", "pk")

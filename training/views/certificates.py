@@ -4,7 +4,7 @@ from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -44,13 +44,7 @@ def detail(request, code):
 def pdf(request, code):
     """The stored PDF; nothing is made here."""
     certificate = _own(request, code)
-    if not certificate.pdf:
-        raise Http404(_("The PDF is being made. The page of the certificate is complete meanwhile."))
-    try:
-        with certificate.pdf.open("rb") as file:  # at most 60 KB
-            response = HttpResponse(file.read(), content_type="application/pdf")
-    except FileNotFoundError as missing:
-        raise Http404(_("The stored PDF cannot be found. The page of the certificate is complete.")) from missing
+    response = HttpResponse(certificates.stored_pdf(certificate), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="certificate-{certificate.grouped_code}.pdf"'
     return response
 

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.lib.numbers import whole_number
 from people.transitions import Refused
-from training import marking
 from training.certificates import certificate_of
-from training.checks import open_attempt, paper_pieces, result_pieces, save_answers, submit_attempt, tries_left
+from training.checks import hand_in, open_attempt, paper_pieces, result_pieces, save_answers, topics_again, tries_left
 from training.forms.learning import read_answers
 from training.models import CheckAttempt, ModuleStart
 from training.outline import outline
@@ -86,7 +85,7 @@ def result(request, module):
     }
     context |= {
         "tries_left": left,
-        "again": _topics(last, questions, where),
+        "again": _topics(last, where),
         "is_open": attempts[-1].submitted_at is None,
     }
     context["certificate"] = certificate_of(where.completion) if where.completion else None
@@ -96,23 +95,19 @@ def result(request, module):
 def _submit(request, page):
     """Mark the paper when every question has an answer; else say which have none."""
     paper = _posted_paper(request, page)
-    if paper.submitted_at is None:
-        answers = _answers(request, paper)
-        if marking.unanswered(paper.questions, paper.answers | answers):
-            try:
-                paper = save_answers(paper, answers, by=request.user)
-            except Refused:  # handed in from another tab meanwhile
-                return redirect("learning:result", page.slug)
-            if empty := marking.unanswered(paper.questions, paper.answers):
-                return _questions(request, outline(page, request.user), paper, {question["id"] for question in empty})
-        submit_attempt(paper, answers, by=request.user)
+    try:
+        paper, empty = hand_in(paper, _answers(request, paper), by=request.user)
+    except Refused:  # handed in from another tab meanwhile
+        return redirect("learning:result", page.slug)
+    if empty:
+        return _questions(request, outline(page, request.user), paper, empty)
     return redirect("learning:result", page.slug)
 
 
 def _posted_paper(request, page):
     """The paper that the form was about, not whichever is open now: an old tab never writes into a new try."""
     number = whole_number(request.POST.get("attempt")) or 0
-    own = CheckAttempt.objects.visible_to(request.user).filter(start__module=page)
+    own = CheckAttempt.objects.visible_to(request.user).current(page)
     return get_object_or_404(own.select_related("start"), number=min(number, 32767))
 
 
@@ -135,11 +130,10 @@ def _questions(request, where, paper, empty=frozenset()):
     return render(request, "learning/check.html", context)
 
 
-def _topics(attempt, questions, where):
+def _topics(attempt, where):
     """Topics that went wrong, each with the unit to look at again when it can still be read."""
     live = {unit.pk: unit for unit in where.units}
-    wrong = {question["id"] for question in questions if not question["is_right"]}
-    return [(q["topic"], live.get(q["unit"])) for q in attempt.questions if q["id"] in wrong]
+    return [(topic, live.get(unit)) for topic, unit in topics_again(attempt)]
 
 
 def _saved_words(paper):

@@ -10,12 +10,10 @@ from training.booking.session_words import where_words
 from training.completion import complete_if_done
 from training.enums import Moment
 from training.forms.learning import ConfidenceForm
-from training.models import JointSession, ModulePage, ModuleStart
-from training.outline import outline, try_it_unit
-from training.progress import say_confidence, start_module, withdrawn_titles
-from training.renewal import renew, renewals_of
-
-SESSIONS_SHOWN = 5
+from training.models import ModulePage, ModuleStart
+from training.outline import coming_sessions, outline, try_it_unit
+from training.progress import begin, say_confidence, withdrawn_titles
+from training.renewal import renew, renewal_of
 
 
 def live_module(slug):
@@ -38,7 +36,7 @@ def module(request, module):
         "withdrawn": withdrawn_titles(where.start) if waiting else [],
         "try_unit": try_it_unit(page) if waiting and where.resume is None and where.standing.waits_for_try else None,
         "sessions": _coming_sessions(page),
-        "renewal": _renewal(request.user, page, where.start),
+        "renewal": renewal_of(request.user, page, where.start),
         "unit_is_gone": "withdrawn" in request.GET,
     }
     return render(request, "learning/module.html", context)
@@ -48,11 +46,8 @@ def module(request, module):
 def start(request, module):
     """Start, or go on: both lead to the first unit that is still to do."""
     page = live_module(module)
-    started = start_module(page, by=request.user)
     form = ConfidenceForm(request.POST)
-    if form.is_valid() and form.cleaned_data["confidence"]:
-        say_confidence(started, Moment.BEFORE, form.cleaned_data["confidence"], by=request.user)
-    complete_if_done(started)
+    begin(page, by=request.user, confidence=form.cleaned_data["confidence"] if form.is_valid() else None)
     where = outline(page, request.user)
     if where.resume and not where.completion:
         return redirect("learning:unit", page.slug, where.resume.slug)
@@ -83,14 +78,7 @@ def confidence(request, module):
 
 
 def _coming_sessions(module):
-    found = list(JointSession.objects.published().filter(module=module).coming().for_list()[:SESSIONS_SHOWN])
+    found = coming_sessions(module)
     for session in found:
         session.where = where_words(session)
     return found
-
-
-def _renewal(user, module, start):
-    """The certificate that can be renewed, for whoever has completed the module at least once."""
-    if start is None or not (start.round > 1 or getattr(start, "completion", None)):
-        return None
-    return next(iter(renewals_of(user, module)), None)

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from training.blocks import pieces, sections
 from training.forms.learning import TextForm, TryForm, read_answers
-from training.models import Reflection, TryItNote, UnitPage
+from training.models import UnitPage
 from training.outline import outline
-from training.progress import finish_unit, note_try, start_module, write_reflection
+from training.progress import finish_unit, note_try, own_texts, start_module, write_reflection
 from training.views.module import live_module
 
 
@@ -73,7 +73,7 @@ def _page(request, where, listed, wrong=None):
     """The page, with the reader's own texts; `wrong` holds forms that could not be kept, by block id."""
     text = UnitPage.objects.get(pk=listed.pk)
     answers, checked = _practice(request, text) if request.POST.get("check") else ({}, ())
-    found = pieces(text.body, saved=_own_texts(request.user, where.start, text), answers=answers, checked=checked)
+    found = pieces(text.body, saved=own_texts(request.user, where.start, text), answers=answers, checked=checked)
     for piece in found:
         piece.form = (wrong or {}).get(piece.id)
     following = where.after(listed)
@@ -99,17 +99,6 @@ def _page(request, where, listed, wrong=None):
 def _practice(request, text):
     ids = [block.id for block in text.body if block.block_type == "question"]
     return read_answers(request.POST, ids), {*request.POST.getlist("checked"), request.POST["check"]} & set(ids)
-
-
-def _own_texts(user, start, text):
-    """The reader's own texts in this unit, by block id; asked for only where the unit has room for them."""
-    kinds = {block.block_type for block in text.body}
-    own = {}
-    if "reflection" in kinds:
-        own |= {row.block_id: row for row in Reflection.objects.visible_to(user).filter(unit=text)}
-    if "try_it" in kinds and start:
-        own |= {row.block_id: row for row in TryItNote.objects.filter(start=start, unit=text)}
-    return own
 
 
 def _live_unit(module, slug):

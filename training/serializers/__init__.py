@@ -1,0 +1,1 @@
+"""What training shows and reads through the API, by subject. The views stand in training/api/."""
