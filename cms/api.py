@@ -14,10 +14,13 @@ from people.api import MeView, OrganisationViewSet
 from people.rest.access import BearerToken
 from people.rest.limits import PersonLimit
 from people.rest.problems import handle
+from training.api.attendance import AttendanceViewSet, ParticipationView, RoomView
 from training.api.certificates import CertificateViewSet, VerifyViewSet
 from training.api.check import CheckView, PaperViewSet, ResultView
+from training.api.getting_ready import GettingReadyView, NeedViewSet
 from training.api.modules import ModuleViewSet, UnitViewSet
 from training.api.record import LearningRecordView, RequiredLearningView
+from training.api.sessions import PlaceViewSet, SessionViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("framework", FrameworkViewSet, "framework")
@@ -31,14 +34,27 @@ router.register("modules/<slug:module>/units", UnitViewSet, "unit")
 router.register("modules/<slug:module>/check/papers", PaperViewSet, "paper")
 router.register("certificates", CertificateViewSet, "certificate")
 router.register("verify", VerifyViewSet, "verify")
+router.register("sessions", SessionViewSet, "session")
+router.register("places", PlaceViewSet, "place")
+router.register("access-needs", NeedViewSet, "access-need")
 
+DATE = "sessions/<int:session>/dates/<int:date>"
 read = {"get": "retrieve"}
+say = {"get": "retrieve", "patch": "partial_update"}
+mark = {"get": "list", "patch": "partial_update"}
 resources = [
     path("me/", MeView.as_view(read), name="me"),
     path("me/work/", MyWorkView.as_view(read), name="my-work"),
     path("framework/current/", CurrentFrameworkView.as_view(read), name="framework-current"),
     path("modules/<slug:module>/check/", CheckView.as_view(read), name="check"),
     path("modules/<slug:module>/check/result/", ResultView.as_view(read), name="check-result"),
+    path("places/<int:pk>/getting-ready/", GettingReadyView.as_view(say), name="getting-ready"),
+    path("places/<int:pk>/access-needs/", GettingReadyView.as_view({"post": "create"}), name="access-need-ask"),
+    path(f"{DATE}/attendance/", AttendanceViewSet.as_view(mark), name="attendance"),
+    path(f"{DATE}/everyone/", AttendanceViewSet.as_view({"post": "everyone"}), name="everyone"),
+    path(f"{DATE}/walk-ins/", AttendanceViewSet.as_view({"post": "walk_ins"}), name="walk-ins"),
+    path("sessions/<int:session>/participation/", RoomView.as_view(read), name="participation-session"),
+    path("participation/", ParticipationView.as_view(read), name="participation"),
     path("learning-record/", LearningRecordView.as_view(read), name="learning-record"),
     path("required-learning/", RequiredLearningView.as_view(read), name="required-learning"),
     *router.urls,

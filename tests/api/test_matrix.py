@@ -39,6 +39,8 @@ class Row:
         return self.status if not self.these or who in self.these.split() else self.others
 
 
+MYSELF = {"come_for": "myself", "sector": "community"}
+
 TABLE: dict[str, tuple[Row, ...]] = {
     # who I am
     "me": (Row(),),
@@ -54,6 +56,51 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "partnerships_read": (Row("partnership"),),
     "organisations_list": (Row(),),
     "organisations_read": (Row("organisation"),),
+    # learning
+    "modules_list": (Row(),),
+    "module_read": (Row("module"),),
+    "module_start": (Row("module"),),
+    "module_renew": (Row("module", status=409),),
+    "module_confidence": (Row("module", "ailsa", body={"confidence": 3}),),
+    "unit_read": (Row("unit"),),
+    "unit_finish": (Row("unit"),),
+    "unit_practice": (Row("unit", body={"answers": {}}),),
+    "reflection_write": (Row("reflection", body={"text": "I ask too late."}),),
+    "try_note_write": (Row("step to try", body={"text": "They knew."}),),
+    "check_read": (Row("module"),),
+    "check_result": (Row("module, completed", "ailsa"), Row("module", status=404)),
+    "paper_open": (Row("module", "ailsa", 201), Row("module, completed", "ailsa", 409)),
+    "paper_save": (Row("paper", "ailsa", body={"answers": {}}),),
+    "paper_submit": (Row("paper", "ailsa", 409, body={"answers": {}}),),
+    "certificates_list": (Row(),),
+    "certificate_read": (Row("certificate", "ailsa"),),
+    "certificate_pdf": (Row("certificate", "ailsa"),),
+    "certificate_verify": (Row("certificate", public=True),),
+    "learning_record": (Row(),),
+    "required_learning": (Row(),),
+    # joint sessions
+    "sessions_list": (Row(),),
+    "session_read": (Row("session"), Row("draft session", "priya")),
+    "session_confirm_attendance": (Row("session", "priya", 409, 403), Row("draft session", "priya", 409)),
+    "place_book": (Row("session", status=201, body=MYSELF), Row("draft session", "priya", 409, body=MYSELF)),
+    "places_list": (Row(),),
+    "place_read": (Row("place", "dougie"),),
+    "place_take": (Row("place", "dougie", 409),),
+    "place_cancel": (Row("place", "dougie"),),
+    "place_calendar": (Row("date of a place", "dougie"),),
+    "getting_ready_read": (Row("place", "dougie"),),
+    "getting_ready_say": (Row("place", "dougie", body={"brings": "The rota"}),),
+    "access_need_ask": (Row("place", "dougie", 201, body={"words": "Large print"}),),
+    "access_needs_list": (Row(),),
+    "access_need_read": (Row("access need", "dougie"),),
+    "access_need_ask_again": (Row("access need", "dougie", body={"words": "Two chairs"}),),
+    "access_need_withdraw": (Row("access need", "dougie", 204),),
+    "attendance_list": (Row("date", "priya rhona", others=403),),
+    "attendance_mark": (Row("date", "priya rhona", others=403, body={"marks": []}),),
+    "attendance_everyone": (Row("date", "priya rhona", others=403),),
+    "attendance_walk_in": (Row("date", "priya rhona", 201, 403, body={"name": "Pal Hamish"}),),
+    "participation_year": (Row(these="priya", others=403),),
+    "participation_session": (Row("room", "priya", others=403),),
 }
 
 
@@ -75,6 +122,7 @@ def world(demo):
     """Values for the addresses, by name of the record."""
     set_policy("api_requests_per_minute", 10**6)
     set_policy("api_strangers_per_minute", 10**6)
+    set_policy("verify_lookups_per_minute", 10**6)
     return world_of(demo)
 
 

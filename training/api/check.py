@@ -91,8 +91,9 @@ class PaperViewSet(OfModule):
 
         Of the questions that are sent; the others keep what they had. 409 once the paper was handed in.
         """
+        paper = self.get_object()
         answers = self.read(AnswersSerializer)["answers"]
-        return self.answer(self.get_serializer(save_answers(self.get_object(), answers, by=request.user)))
+        return self.answer(self.get_serializer(save_answers(paper, answers, by=request.user)))
 
     @extend_schema(
         operation_id="paper_submit", request=AnswersSerializer, responses=ResultSerializer, examples=[ANSWERS]
@@ -104,8 +105,8 @@ class PaperViewSet(OfModule):
         Marks it with what is sent and what was saved before. While a question has no answer the answers are saved and
         409 says which are missing. Handed in before, nothing changes: it may be sent again.
         """
-        answers = self.read(AnswersSerializer)["answers"]
-        paper, empty = hand_in(self.get_object(), answers, by=request.user)
+        paper = self.get_object()
+        paper, empty = hand_in(paper, self.read(AnswersSerializer)["answers"], by=request.user)
         ask_complete(paper, empty)
         where = outline(self.module, request.user)
         told = _told(where, list(where.start.attempts.all()), paper)

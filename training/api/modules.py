@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework.decorators import action
@@ -215,8 +216,9 @@ class UnitViewSet(OfModule):
         Says of each question that was answered whether it is right, with the reasons for what was chosen. Nothing is
         kept, and it does not count.
         """
+        unit = self.get_object()
         answers = self.read(AnswersSerializer)["answers"]
-        found = pieces(self.get_object().body, answers=answers, checked=set(answers))
+        found = pieces(unit.body, answers=answers, checked=set(answers))
         asked = [piece for piece in found if piece.kind == "question" and piece.id in answers]
         return self.answer(CheckedQuestionSerializer(asked, many=True))
 
@@ -232,10 +234,9 @@ class UnitViewSet(OfModule):
 
         The text of a block of the kind `reflection`. Only the caller ever reads it. An empty text takes it away.
         """
-        kept = write_reflection(
-            self.get_object(), kwargs["block"], self.read(ReflectionTextSerializer)["text"], by=request.user
-        )
-        return self._kept(kept)
+        unit, block = self._unit_and_block("reflection")
+        text = self.read(ReflectionTextSerializer)["text"]
+        return self._kept(write_reflection(unit, block, text, by=request.user))
 
     @extend_schema(
         operation_id="try_note_write", request=TryTextSerializer, responses=KeptTextSerializer, examples=[TEXT]
@@ -246,9 +247,17 @@ class UnitViewSet(OfModule):
 
         The text of a block of the kind `try_it`. Only the caller reads it; keeping it counts the step as done.
         """
-        unit, text = self.get_object(), self.read(TryTextSerializer)["text"]
+        unit, block = self._unit_and_block("try_it")
+        text = self.read(TryTextSerializer)["text"]
         started = start_module(self.module, by=request.user)
-        return self._kept(note_try(started, unit, kwargs["block"], text, by=request.user))
+        return self._kept(note_try(started, unit, block, text, by=request.user))
+
+    def _unit_and_block(self, kind: str) -> tuple[UnitPage, str]:
+        """The unit and one of its blocks; 404 when it has none of this kind."""
+        unit, block = self.get_object(), self.kwargs["block"]
+        if not any(row.id == block and row.block_type == kind for row in unit.body):
+            raise Http404
+        return unit, block
 
     def _kept(self, row):
         return self.answer(KeptTextSerializer(row or {"text": None, "written_at": None}))

@@ -5,7 +5,9 @@ Which move an ask becomes (requested, booked, waiting) is decided under the lock
 
 import datetime
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -153,6 +155,14 @@ def hats_of(user: User) -> list[Organisation]:
     hats = list(Organisation.objects.filter(is_host=True)) if user.is_staff_member else []
     affiliations = Affiliation.objects.current().filter(person=user).select_related("organisation")
     return hats + [row.organisation for row in affiliations if row.organisation not in hats]
+
+
+def asker_for(user: User, hats: Sequence[Organisation], said: Mapping[str, Any] | None = None) -> Asker | None:
+    """Somebody signed in, for whom they say they come, else for the first of their organisations; None without one."""
+    if said is None and not hats:
+        return None
+    said = {"organisation": hats[0]} if said is None else said
+    return Asker(name=user.name or user.email, email=user.email, person=user, **said)
 
 
 def own_place(session: JointSession, asker: Asker) -> Place | None:

@@ -54,6 +54,11 @@ class SessionQuerySet(models.QuerySet):
         """With what a row of a list shows, in a number of queries that does not grow."""
         return self.select_related("venue", "host", "partnership", "module").prefetch_related("dates")
 
+    def for_page(self):
+        """With what the page of a session shows."""
+        rows = self.for_list().select_related("coordinator")
+        return rows.prefetch_related("held", "facilitators__organisation", "venue__facts")
+
     def for_planning(self):
         """With what the next step is read from (planning_steps.py), each fact found by a query inside the one query."""
         place, paper, feedback_round = (
@@ -164,6 +169,12 @@ class PlaceQuerySet(TokenLinkQuerySet):
         dates = self.model._meta.get_field("session").related_model._meta.get_field("dates").related_model.objects
         marks = self._marks(presences, date=OuterRef("pk"), place=OuterRef(OuterRef("pk")))
         return dates.filter(~Exists(marks), session=OuterRef("session"))
+
+    def with_session(self):
+        """With what the page of a place shows of its session."""
+        return self.select_related("session__coordinator", "session__venue", "organisation").prefetch_related(
+            "session__dates"
+        )
 
     def waiting(self):
         """The waiting list, by time. In which order it is asked stands in allocation.py."""

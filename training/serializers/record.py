@@ -55,7 +55,7 @@ class OwedSerializer(serializers.Serializer):
     title = serializers.CharField(source="required.title")
     module = serializers.SerializerMethodField()
     session = serializers.IntegerField(source="required.session_id", allow_null=True, help_text="The joint session.")
-    state = serializers.ChoiceField(RequiredState.choices)
+    state = serializers.CharField(help_text="`due`, `overdue`, `done` or `excepted`.")
     due = serializers.DateField(allow_null=True)
     done_on = serializers.DateField(allow_null=True)
     is_owed = serializers.BooleanField(

@@ -45,7 +45,7 @@ def by_account(view):
     @kept_private
     @wraps(view)
     def wrapped(request, pk, **kwargs):
-        place = _with_session(Place.objects.of_person(request.user).filter(session_id=pk)).first()
+        place = Place.objects.of_person(request.user).filter(session_id=pk).with_session().first()
         if place is None:
             raise Http404
         return view(request, Holder(place, person(request.user), pk, by_link=False), **kwargs)
@@ -60,7 +60,7 @@ def by_link(view):
     @kept_private
     @wraps(view)
     def wrapped(request, token, **kwargs):
-        place = _with_session(Place.objects.live_by_token(token)).first()
+        place = Place.objects.live_by_token(token).with_session().first()
         if place is None:
             return render(request, "sessions/link_closed.html", status=404)
         return view(request, Holder(place, link_actor(place), token, by_link=True), **kwargs)
@@ -71,9 +71,3 @@ def by_link(view):
 def back(holder: Holder):
     """To the page of the place."""
     return redirect(holder.home)
-
-
-def _with_session(rows):
-    return rows.select_related("session__coordinator", "session__venue", "organisation").prefetch_related(
-        "session__dates"
-    )

@@ -22,7 +22,8 @@ from training.forms.guests import DeclineForm, GuestBookingForm, LaterForm, Pass
 from training.models import SessionInvitation
 from training.planning.venues import told_of
 from training.views.session_papers import links_to
-from training.views.sessions import SAID, blocked
+from training.views.sessions import SAID
+from training.workflow.places import why_closed
 
 
 @login_not_required
@@ -75,7 +76,7 @@ def _page(request, invitation, forms, status=200):
         "place": place,
         "one_press": bool(book.initial["name"] and len(book.hats) == 1 and not book.is_bound),
         "hat": next(iter(book.hats.values()), None),
-        "blocked": blocked(session, link_actor(invitation), place),
+        "blocked": why_closed(session, link_actor(invitation), place),
         "last_day": last_day_to_answer(session),
     }
     token = request.resolver_match.kwargs["token"]

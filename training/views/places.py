@@ -13,13 +13,13 @@ from training.models import JointSession
 from training.planning.venues import told_of
 from training.views.holders import back
 from training.views.session_papers import links_to
-from training.views.sessions import SAID, for_page, place_context
+from training.views.sessions import SAID, place_context
 
 
 @require_safe
 def place_page(request, holder):
     """What somebody without an account sees: the session, and where they stand."""
-    session = get_object_or_404(for_page(JointSession.objects.filter(pk=holder.place.session_id)))
+    session = get_object_or_404(JointSession.objects.filter(pk=holder.place.session_id).for_page())
     holder.place.session = session
     page = page_of_place(session, holder.place)
     context = {

@@ -19,7 +19,7 @@ from training.permissions import can_answer_those_who_came, can_plan_session, ca
 from training.planning.venues import told_of
 from training.views.holders import Holder
 from training.views.session_papers import links_to
-from training.workflow.places import OPEN
+from training.workflow.places import OPEN, why_closed
 
 PER_PAGE = 25
 SAID = {
@@ -56,7 +56,7 @@ def session_detail(request, pk):
         "session": session,
         "page": page,
         "told": told_of(session.venue) if session.venue else None,
-        "blocked": blocked(session, person(request.user), page.place),
+        "blocked": why_closed(session, person(request.user), page.place),
         "book_url": reverse("sessions:book", args=[pk]),
         "papers": links_to(session, lambda paper_pk: reverse("sessions:paper", args=[pk, paper_pk])),
         **(place_context(session, page, holder) if holder else {}),
@@ -74,7 +74,7 @@ def place_context(session, page, holder):
         "base": holder.base,
         "by_link": holder.by_link,
         "moves": moves_for(page.place, holder.actor),
-        "blocked": blocked(session, holder.actor, page.place),
+        "blocked": why_closed(session, holder.actor, page.place),
         "book_url": holder.url("book"),
         "take_url": holder.url("take"),
         "cancel_url": holder.url("cancel"),
@@ -105,18 +105,16 @@ def session_book(request, pk):
     of somebody of whom we know no organisation.
     """
     session, user = _session(request, pk), request.user
-    if request.method != "POST" and (_is_settled(session, user) or blocked(session, person(user), None)):
+    if request.method != "POST" and (_is_settled(session, user) or why_closed(session, person(user), None)):
         return redirect(session)
-    hats, said = places.hats_of(user), None
-    if request.method == "POST" and "come_for" not in request.POST and hats:
-        said = {"organisation": hats[0]}
-    else:
+    hats = places.hats_of(user)
+    asker = places.asker_for(user, hats) if request.method == "POST" and "come_for" not in request.POST else None
+    if asker is None:
         form = OrganisationFields(request.POST if "come_for" in request.POST else None, hats=hats)
-        said = form.said() if form.is_valid() else None
-    if said is None:
+        asker = places.asker_for(user, hats, form.said()) if form.is_valid() else None
+    if asker is None:
         context = {"session": session, "form": form}
         return render(request, "sessions/whom.html", context, status=422 if form.errors else 200)
-    asker = places.Asker(name=user.name or user.email, email=user.email, person=user, **said)
     place = places.ask_for_place(session, asker, by=person(user))
     messages.success(request, SAID[place.state])
     return redirect(session)
@@ -129,18 +127,4 @@ def _is_settled(session, user):
 
 
 def _session(request, pk):
-    return get_object_or_404(for_page(JointSession.objects.visible_to(request.user)), pk=pk)
-
-
-def for_page(rows):
-    """With what the page of a session shows."""
-    rows = rows.for_list().select_related("coordinator")
-    return rows.prefetch_related("held", "facilitators__organisation", "venue__facts")
-
-
-def blocked(session, actor, place):
-    """Why nobody can ask for a place now, in sentences; empty when one can."""
-    if place is not None and place.state in (PlaceState.BOOKED, PlaceState.REQUESTED):
-        return []
-    place = Place(session=session)
-    return [sentence for need in OPEN if (sentence := need(place, actor, {}))]
+    return get_object_or_404(JointSession.objects.visible_to(request.user).for_page(), pk=pk)

@@ -16,7 +16,7 @@ from people.transitions import Actor, Data, Move
 from training.booking import invitations, places
 from training.booking import session_notifications as tell
 from training.enums import ACTIVE_PLACES, ENDED_PLACES, PlaceState
-from training.models import Place
+from training.models import JointSession, Place
 from training.permissions import can_add_walk_in, can_ask_for_place, can_use_place, is_coordinator, is_system
 
 AT_THE_DOOR = (
@@ -141,6 +141,15 @@ def answer_invitation(place: Place, actor: Actor, data: Data) -> None:
 
 
 OPEN = (session_is_on, not_started, sign_up_is_open)
+
+
+def why_closed(session: JointSession, actor: Actor, place: Place | None) -> list[str]:
+    """Why nobody can ask for a place now, in sentences; empty when one can, or holds or asked for one."""
+    if place is not None and place.state in (PlaceState.BOOKED, PlaceState.REQUESTED):
+        return []
+    place = Place(session=session)
+    return [sentence for need in OPEN if (sentence := need(place, actor, {}))]
+
 
 MOVES = {
     Place: (
