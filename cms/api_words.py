@@ -1,10 +1,13 @@
 """What somebody reads first who has never seen the API: the introduction and one line for each group of operations."""
 
+from django.conf import settings
+
 from people.enums import ApiArea
 
+ANY_SITE = "https://ground.example.org"
 INTRODUCTION = """
 Common Ground is where a public body and its partners learn together, keep examples of what they did, meet in joint
-sessions, and review it. Whatever a person can see and do on its pages, a program of theirs can see and do here: the
+sessions, and record it in reviews. Whatever a person can see and do on its pages, a program of theirs can see and do here: the
 same rules, the same refusals, the same sentences. Nothing more.
 
 ### Start in two minutes
@@ -64,7 +67,7 @@ GROUPS = {
 
 def describe(result, generator, request, public):
     """Put the words at the head of the description (a postprocessing hook)."""
-    result["info"]["description"] = INTRODUCTION.strip()
+    result["info"]["description"] = INTRODUCTION.strip().replace(ANY_SITE, settings.SITE_URL)
     used = {tag for path in result["paths"].values() for operation in path.values() for tag in operation["tags"]}
     result["tags"] = [{"name": area, "description": words} for area, words in GROUPS.items() if area in used]
     return result
