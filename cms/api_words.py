@@ -7,8 +7,8 @@ from people.enums import ApiArea
 ANY_SITE = "https://ground.example.org"
 INTRODUCTION = """
 Common Ground is where a public body and its partners learn together, keep examples of what they did, meet in joint
-sessions, and record it in reviews. Whatever a person can see and do on its pages, a program of theirs can see and do here: the
-same rules, the same refusals, the same sentences. Nothing more.
+sessions, and record it in reviews. Whatever a person can see and do on its pages, a program of theirs can see and do
+here: the same rules, the same refusals, the same sentences. Nothing more.
 
 ### Start in two minutes
 

@@ -15,8 +15,11 @@ from people.policy import set_policy
 from tests.api.conftest import Caller, token_for
 from tests.api.world import world_of
 from tests.cast import PEOPLE
+from tests.factories.appraisal import ACCOUNT
 
 NOBODY = "nobody"
+EXAMPLE = {"situation": ACCOUNT, "happened_on": "2026-01-05"}
+DOUGIE = {"name": "Dougie Ross", "email": "union@example.org", "decides": False}
 ALL = (*PEOPLE, NOBODY)
 MISSING = {"int": 10**12, "slug": "nothing-of-this-name", "str": "NOTHING", "uuid": "0" * 32}
 
@@ -28,6 +31,7 @@ class Row:
     of: str = ""  # the record whose values stand in the address, by its name in world.py
     these: str = ""  # names of the cast, by spaces; empty means everybody who is signed in
     status: int = 200
+    sees: str = ""  # names of those who may see the record but not do this: 403
     others: int = 404
     body: dict = field(default_factory=dict)
     public: bool = False
@@ -36,7 +40,9 @@ class Row:
         """The status for one of the cast, or for nobody."""
         if who == NOBODY and not self.public:
             return 401
-        return self.status if not self.these or who in self.these.split() else self.others
+        if not self.these or who in self.these.split():
+            return self.status
+        return 403 if who in self.sees.split() else self.others
 
 
 MYSELF = {"come_for": "myself", "sector": "community"}
@@ -81,7 +87,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
     # joint sessions
     "sessions_list": (Row(),),
     "session_read": (Row("session"), Row("draft session", "priya")),
-    "session_confirm_attendance": (Row("session", "priya", 409, 403), Row("draft session", "priya", 409)),
+    "session_confirm_attendance": (Row("session", "priya", 409, others=403), Row("draft session", "priya", 409)),
     "place_book": (Row("session", status=201, body=MYSELF), Row("draft session", "priya", 409, body=MYSELF)),
     "places_list": (Row(),),
     "place_read": (Row("place", "dougie"),),
@@ -98,9 +104,41 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "attendance_list": (Row("date", "priya rhona", others=403),),
     "attendance_mark": (Row("date", "priya rhona", others=403, body={"marks": []}),),
     "attendance_everyone": (Row("date", "priya rhona", others=403),),
-    "attendance_walk_in": (Row("date", "priya rhona", 201, 403, body={"name": "Pal Hamish"}),),
+    "attendance_walk_in": (Row("date", "priya rhona", 201, others=403, body={"name": "Pal Hamish"}),),
     "participation_year": (Row(these="priya", others=403),),
     "participation_session": (Row("room", "priya", others=403),),
+    # examples, requests about them, and what one is asked
+    "examples_list": (Row(),),
+    "example_write": (Row(status=201, body=EXAMPLE), Row(status=400, body={"situation": ["no text"]})),
+    "example_read": (Row("Ailsa's draft", "ailsa"), Row("Ailsa's shared example", "ailsa morag")),
+    "example_change": (
+        Row("Ailsa's draft", "ailsa", body={"title": "Another"}),
+        Row("Ailsa's shared example", "ailsa", sees="morag", body={"title": "Another"}),
+    ),
+    "example_delete": (Row("Ailsa's draft", "ailsa", 204), Row("Ailsa's shared example", "ailsa", 409, sees="morag")),
+    "example_file": (Row("Ailsa's draft", status=404), Row("Ailsa's example with a file", "ailsa morag")),
+    "example_ask": (Row("Ailsa's draft", "ailsa", 201, body=DOUGIE),),
+    "example_ask_preview": (Row("Ailsa's draft", "ailsa", body=DOUGIE),),
+    "example_share": (Row("Ailsa's draft", "ailsa"), Row("Ailsa's shared example", "ailsa", sees="morag")),
+    "example_unshare": (Row("Ailsa's shared example", "ailsa", sees="morag"),),
+    "requests_list": (Row(),),
+    "request_read": (Row("Ailsa's request to Rhona", "ailsa"), Row("request by Morag", "ailsa morag")),
+    "request_withdraw": (
+        Row("Ailsa's request to Rhona", "ailsa"),
+        Row("request by Morag", "ailsa", sees="morag"),
+    ),
+    "request_reply": (Row("Rhona's answer", "ailsa", 201, body={"text": "Thank you."}),),
+    "request_send": (
+        Row("request by Morag", "morag", sees="ailsa"),
+        Row("Ailsa's request to Rhona", "nobody else", sees="ailsa"),
+    ),
+    "request_not_send": (Row("request by Morag", "morag", sees="ailsa", body={"reason": "We asked them in May."}),),
+    "asked_list": (Row(),),
+    "asked_read": (Row("Ailsa's request to Rhona", "rhona"), Row("Rhona's answer", "rhona")),
+    "asked_file": (Row("Ailsa's request to Rhona", status=404),),
+    "asked_answer": (Row("Ailsa's request to Rhona", "rhona", body={"answer": "yes", "words": ""}),),
+    "asked_answer_quietly": (Row("Ailsa's request to Rhona", "rhona", body={"answer": "rather_not"}),),
+    "asked_take_back": (Row("Rhona's answer", "rhona"), Row("Ailsa's request to Rhona", "rhona", 409)),
 }
 
 
@@ -138,6 +176,7 @@ def ask(caller, operation_id: str, values: dict, body: dict) -> int:
     headers = {"If-Match": "*"} if _takes(operation, "If-Match") else {}
     with transaction.atomic():
         answer = caller.call(method, path.format(**values), None if method == "GET" else body, **headers)
+        answer.getvalue()  # a file is read to its end, and closed
         transaction.set_rollback(True)
     return answer.status_code
 

@@ -7,7 +7,9 @@ from django.core.files.base import ContentFile
 from partnerships.framework import copy_version, current_version
 from partnerships.models import Partnership
 from people.models import Organisation
+from people.policy import set_policy
 from people.transitions import person
+from tests.factories.appraisal import answered, asked, asked_through_manager, example, shared_example
 from tests.factories.sessions import ask, begin, draft_session, session_of
 from tests.factories.training import finish_all_units, make_module, try_check
 from training.booking import getting_ready
@@ -18,7 +20,7 @@ from training.models import Certificate
 
 def world_of(demo: dict) -> dict[str, dict]:
     """Values by name of the record; it writes what the demo has not got."""
-    return _common(demo) | _learning(demo) | _sessions(demo)
+    return _common(demo) | _learning(demo) | _sessions(demo) | _examples(demo)
 
 
 def _common(demo: dict) -> dict[str, dict]:
@@ -69,3 +71,19 @@ def _sessions(demo: dict) -> dict[str, dict]:
         "date of a place": {"id": place.pk, "date": session.dates.get().pk},
         "access need": {"id": need.pk},
     }
+
+
+def _examples(demo: dict) -> dict[str, dict]:
+    for limit in ("person", "organisation"):
+        set_policy(f"confirmations_per_{limit}_quarter", 100)
+    ailsa, shared, with_file = demo["ailsa"], shared_example(demo["ailsa"]), shared_example(demo["ailsa"])
+    with_file.file.save("plan.txt", ContentFile(b"The plan"))
+    rows = {
+        "Ailsa's draft": example(ailsa),
+        "Ailsa's shared example": shared,
+        "Ailsa's example with a file": with_file,
+        "Ailsa's request to Rhona": asked(example(ailsa)),
+        "Rhona's answer": answered(example(ailsa), demo["rhona"]),
+        "request by Morag": asked_through_manager(shared_example(ailsa)),
+    }
+    return {name: {"id": row.pk} for name, row in rows.items()}
