@@ -25,12 +25,7 @@ class Hands:
         target = found.last if last else found.first
         if self.keys:
             self._reach(target)
-            before = self.page.url
-            self.page.keyboard.press("Enter")
-            self.page.wait_for_load_state()
-            if self.page.url == before:
-                self.page.wait_for_timeout(150)
-                self.page.wait_for_load_state()
+            self._enter()
         else:
             target.click()
 
@@ -78,8 +73,28 @@ class Hands:
     def heading(self) -> str:
         """The one heading of the page."""
         headings = self.page.get_by_role("heading", level=1)
+        headings.first.wait_for(state="attached")
         assert headings.count() == 1
         return headings.inner_text()
+
+    def _enter(self) -> None:
+        """Press Enter; where that asks for another page, be there before going on, however slow the machine is."""
+        asked, arrived = [], []
+        listeners = {
+            "request": lambda request: request.is_navigation_request() and asked.append(request),
+            "framenavigated": lambda frame: arrived.append(frame),
+        }
+        for event, listener in listeners.items():
+            self.page.on(event, listener)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_timeout(150)
+        for _ in range(MANY):  # a file that is downloaded never arrives as a page
+            if arrived or not asked:
+                break
+            self.page.wait_for_timeout(20)
+        for event, listener in listeners.items():
+            self.page.remove_listener(event, listener)
+        self.page.wait_for_load_state()
 
     def _choose_radio(self, target: Locator) -> None:
         """Tab reaches a group once; the arrows walk in it."""
