@@ -1,7 +1,9 @@
 """Every address of the API (DESIGN 8), collected from the apps, and what describes them."""
 
-from django.contrib.auth.decorators import login_required
-from django.urls import include, path
+from django.contrib.auth.decorators import login_not_required, login_required
+from django.http import Http404
+from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.permissions import IsAuthenticated
@@ -75,9 +77,17 @@ class Description(SpectacularAPIView):
         return handle
 
 
+@csrf_exempt  # it does nothing, and says so in JSON to whatever is sent
+@login_not_required
+def nowhere(request):
+    """No operation has this address. Without it the pages of the site would answer, in HTML."""
+    raise Http404
+
+
 app_name = "api"
 urlpatterns = [
     *resources,
     path("schema/", Description.as_view(patterns=described), name="schema"),
     path("docs/", login_required(SpectacularSwaggerSplitView.as_view(url_name="api:schema")), name="docs"),
+    re_path(r"^(?:.*/)?$", nowhere, name="nowhere"),
 ]

@@ -115,6 +115,14 @@ def test_what_no_address_means_is_json_and_never_breaks(cast, caller_for, path, 
     assert answer["Content-Type"] == (CONTENT_TYPE if status > 399 else "application/json")
 
 
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("path", ["/", "/nothing/", "/organisations/AAA/", "/me/more/"])
+def test_no_page_answers_where_no_operation_is(cast, method, path):
+    caller = Caller(token_for(cast.ailsa), enforce_csrf_checks=True)
+
+    assert code_of(caller.call(method, BASE + path, {}))[0] == 404
+
+
 def test_pages_follow_their_cursor(cast, caller_for):
     rows = [Organisation(name=f"Group {n:03}", slug=f"group-{n}", sector=Sector.COMMUNITY) for n in range(150)]
     Organisation.objects.bulk_create(rows)
