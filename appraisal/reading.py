@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from appraisal.enums import AFTER_SHARING, UNDER_WAY, ReviewState
 from appraisal.evidence import listed
-from appraisal.models import AppraisalReview, ReasonedAccess, ReviewPart
+from appraisal.models import AppraisalReview, ReasonedAccess, ReviewPart, ReviewRecord
 from people import audit
 from people.enums import Role
 from people.models import AuditEvent, ManagerCover, User
@@ -77,6 +77,19 @@ def readable_review(user: User, pk: int) -> AppraisalReview:
     if found is None:
         raise Http404
     return found
+
+
+def versions_of(user: User, pk: int) -> list[ReviewRecord]:
+    """The versions of a review's record that this person may read, the newest first; Http404 when there is none."""
+    rows = ReviewRecord.objects.visible_to(user).filter(review_id=pk)
+    versions = list(
+        rows.select_related("review__job_holder", "review__cycle", "review__post__line_manager", "pdf").order_by(
+            "-version"
+        )
+    )
+    if not versions:
+        raise Http404
+    return versions
 
 
 def note_reading(review: AppraisalReview, by: User) -> None:

@@ -102,7 +102,17 @@ class Team:
 
 def team_of(user: User) -> Team:
     """All posts of a line manager and of those they stand in for; the same number of queries for any number."""
-    posts = list(Post.objects.current().managed_by(user).select_related("person", "team", "line_manager"))
+    rows = rows_of(list(managed_posts(user)), user)
+    return Team(rows=rows, years=_years(rows))
+
+
+def managed_posts(user: User) -> QuerySet[Post]:
+    """The current posts that this person manages or covers today."""
+    return Post.objects.current().managed_by(user).select_related("person", "team", "line_manager")
+
+
+def rows_of(posts: Sequence[Post], user: User) -> list[Row]:
+    """The rows of these posts, whoever waits for this manager first."""
     covers = {cover.manager_id: cover for cover in covers_of(user)}
     reviews = _by_post(team_reviews(user).of_open_cycles())
     left_behind = _left_behind(posts, reviews)
@@ -113,13 +123,12 @@ def team_of(user: User) -> Team:
             row.waits = _("The review is still with the line manager before. An administrator hands it over.")
     order = {Turn.ME: 0, Turn.OTHERS: 1, Turn.CLOSED: 2, Turn.NOBODY: 3}
     rows.sort(key=lambda row: (row.cover is not None, row.cover and row.cover.pk, order[Turn(row.turn)], row.name))
-    return Team(rows=rows, years=_years(rows))
+    return rows
 
 
 def managed_post(user: User, pk: int) -> Post:
     """A current post that this person manages or covers today; NotVisible when it is none of theirs."""
-    posts = Post.objects.current().managed_by(user).select_related("person", "team", "line_manager")
-    post = posts.filter(pk=pk).first()
+    post = managed_posts(user).filter(pk=pk).first()
     if post is None:
         raise NotVisible
     return post

@@ -21,7 +21,7 @@ from appraisal.ratings import can_write
 from people import transitions
 from people.lib.dates import today
 from people.models import User
-from people.transitions import Actor, ChangedSince, NotVisible, NotYours
+from people.transitions import Actor, ChangedSince, NotVisible, NotYours, WrongState
 
 HANDS_IN = {Part.SELF: "send", Part.MANAGER: "share"}
 
@@ -98,6 +98,13 @@ def open_draft(user: User, pk: int) -> Draft:
         by=user,
         stand_in=rows[0].stand_in or "",
     )
+
+
+def ask_open(draft: Draft) -> None:
+    """Raise WrongState when this side is not written in (any more)."""
+    if not draft.is_open:
+        state = draft.review.get_state_display()
+        raise WrongState(_("This can no longer be changed: it is now “%(state)s”.") % {"state": state})
 
 
 def steps_of(

@@ -53,6 +53,7 @@ class ShownExample:
     account: Sequence[tuple[str, str]] = ()  # else its words, while it is shared
     answers: Sequence[ShownAnswer] = ()
     is_private: bool = False
+    id: int | None = None  # where the reader may open it
 
 
 @dataclass(frozen=True)
@@ -250,7 +251,9 @@ def _example(entry: EvidenceEntry, viewer: User) -> ShownExample:
         return ShownExample(entry.heading_for(viewer), entry.happened_on, is_private=True)
     answers = [_answer(row, named=near) for row in entry.confirmations.all()]
     if near:
-        return ShownExample(entry.heading, entry.happened_on, url=entry.get_absolute_url(), answers=answers)
+        return ShownExample(
+            entry.heading, entry.happened_on, url=entry.get_absolute_url(), answers=answers, id=entry.pk
+        )
     return ShownExample(entry.heading, entry.happened_on, account=entry.account, answers=answers)
 
 

@@ -9,7 +9,7 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.routers import SimpleRouter
 
-from appraisal.api import AskedViewSet, ExampleViewSet, RequestViewSet
+from appraisal import api as appraisal
 from cms.my_work_api import MyWorkView
 from partnerships.api import CurrentFrameworkView, FrameworkViewSet, PartnershipViewSet
 from people.api import MeView, OrganisationViewSet
@@ -28,9 +28,6 @@ router = SimpleRouter(use_regex_path=False)
 router.register("framework", FrameworkViewSet, "framework")
 router.register("partnerships", PartnershipViewSet, "partnership")
 router.register("organisations", OrganisationViewSet, "organisation")
-router.register("examples", ExampleViewSet, "example")
-router.register("requests", RequestViewSet, "request")
-router.register("asked", AskedViewSet, "asked")
 router.register("modules", ModuleViewSet, "module")
 router.register("modules/<slug:module>/units", UnitViewSet, "unit")
 router.register("modules/<slug:module>/check/papers", PaperViewSet, "paper")
@@ -39,6 +36,8 @@ router.register("verify", VerifyViewSet, "verify")
 router.register("sessions", SessionViewSet, "session")
 router.register("places", PlaceViewSet, "place")
 router.register("access-needs", NeedViewSet, "access-need")
+for prefix, viewset, name in appraisal.VIEWSETS:
+    router.register(prefix, viewset, name)
 
 DATE = "sessions/<int:session>/dates/<int:date>"
 read = {"get": "retrieve"}
@@ -60,6 +59,7 @@ resources = [
     path("learning-record/", LearningRecordView.as_view(read), name="learning-record"),
     path("required-learning/", RequiredLearningView.as_view(read), name="required-learning"),
     *router.urls,
+    *appraisal.PATHS,
 ]
 
 described = [path("api/v1/", include(resources))]  # without Wagtail's own API, which has its own reader

@@ -7,8 +7,15 @@ caller may no longer read by then.
 from rest_framework.response import Response
 
 from appraisal.serializers.fields import MovedSerializer
-from people.models import Stateful
+from people.models import Stateful, User
 from people.rest.moves import etag
+from people.transitions import NotYours, moves_of, person
+
+
+def ask_whose(record: Stateful, name: str, user: User) -> None:
+    """Raise NotYours before anything is said about the input: first whose move it is, then what they sent."""
+    if not moves_of(type(record))[name].who(record, person(user)):
+        raise NotYours
 
 
 class Confidential:

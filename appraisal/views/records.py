@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from appraisal.additions import add_to_record, kinds_open_to
 from appraisal.enums import BEFORE_SHARING
 from appraisal.forms.records import AdditionForm
-from appraisal.models import AppraisalReview, ReviewRecord
+from appraisal.models import AppraisalReview
 from appraisal.origins import origin_of
-from appraisal.reading import note_reading, readable_review, who_can_read_record
+from appraisal.reading import note_reading, readable_review, versions_of, who_can_read_record
 from appraisal.record_reader import read
 from appraisal.views.place import pages_above
 from people.lib.numbers import whole_number
@@ -104,19 +104,6 @@ def level(request, pk, number):
         "before_sharing": review.state in BEFORE_SHARING,
     }
     return render(request, "reviews/level.html", context)
-
-
-def versions_of(user, pk):
-    """The versions of a review's record that this person may read, the newest first; Http404 when there is none."""
-    rows = ReviewRecord.objects.visible_to(user).filter(review_id=pk)
-    versions = list(
-        rows.select_related("review__job_holder", "review__cycle", "review__post__line_manager", "pdf").order_by(
-            "-version"
-        )
-    )
-    if not versions:
-        raise Http404
-    return versions
 
 
 def chosen_version(request, versions):

@@ -23,9 +23,9 @@ from appraisal.models import BehaviourRating, NextStep
 from appraisal.reading import note_reading
 from appraisal.steps import steps_of_last_review
 from appraisal.views import writing_pages as pages
-from appraisal.writing import hand_in, next_step, open_draft
+from appraisal.writing import ask_open, hand_in, next_step, open_draft
 from people.lib.numbers import whole_number
-from people.transitions import ChangedSince, Refused, WrongState, person
+from people.transitions import ChangedSince, Refused, person
 
 CANNOT_WRITE = gettext_lazy("You cannot write here, or no longer.")
 
@@ -82,7 +82,7 @@ def _save_one(request, draft, rating):
     form = RatingForm(request.POST, draft=draft, rating=rating)
     autosaves = bool(request.headers.get("X-Autosave"))
     if not form.is_valid():
-        _ask_open(draft)
+        ask_open(draft)
         return _not_saved(form) if autosaves else _one_page(request, draft, form)
     try:
         saved = ratings.save_rating(
@@ -135,7 +135,7 @@ def _save_all(request, draft):
     forms = [RatingForm(request.POST, draft=draft, rating=row, prefix=_prefix(row)) for row in draft.ratings]
     autosaves = bool(request.headers.get("X-Autosave"))
     if not all(form.is_valid() for form in forms):
-        _ask_open(draft)
+        ask_open(draft)
         return _not_saved(*forms) if autosaves else _whole_page(request, draft, forms)
     answers = [ratings.Answer(form.rating.behaviour, form.values(), form.cleaned_data["seen"]) for form in forms]
     try:
@@ -189,7 +189,7 @@ def _save_summary(request, draft):
     forms = SummaryForms(draft, offered_modules(draft), request.POST)
     autosaves = bool(request.headers.get("X-Autosave"))
     if not forms.is_valid() and not (autosaves and forms.words.is_valid()):
-        _ask_open(draft)
+        ask_open(draft)
         return _not_saved(forms.words) if autosaves else _summary_page(request, draft, forms)
     try:
         saved = ratings.save_summary(
@@ -336,12 +336,6 @@ def _changed_page(request, draft, form, refusal):
     form.data[form.add_prefix("seen")] = theirs.version
     more = {"theirs": theirs, "sentences": refusal.sentences, "has_errors": True}
     return _one_page(request, draft, form, status=409, **more)
-
-
-def _ask_open(draft):
-    if not draft.is_open:
-        state = draft.review.get_state_display()
-        raise WrongState(_("This can no longer be changed: it is now “%(state)s”.") % {"state": state})
 
 
 def _not_saved(*forms):

@@ -11,6 +11,7 @@ from django.db import transaction
 from drf_spectacular.generators import SchemaGenerator
 
 from cms.api import described
+from people.lib.dates import today
 from people.policy import set_policy
 from tests.api.conftest import Caller, token_for
 from tests.api.world import world_of
@@ -139,6 +140,56 @@ TABLE: dict[str, tuple[Row, ...]] = {
     "asked_answer": (Row("Ailsa's request to Rhona", "rhona", body={"answer": "yes", "words": ""}),),
     "asked_answer_quietly": (Row("Ailsa's request to Rhona", "rhona", body={"answer": "rather_not"}),),
     "asked_take_back": (Row("Rhona's answer", "rhona"), Row("Ailsa's request to Rhona", "rhona", 409)),
+    # reviews: the person, the line manager, the second manager from sharing on; no administrator, no partner
+    "reviews_list": (Row(),),
+    "review_read": (
+        Row("self-assessment", "ailsa morag"),
+        Row("review being written", "morag"),
+        Row("shared review", "morag fergus"),
+        Row("answered review", "morag fergus"),
+        Row("closed review", "ailsa morag"),
+    ),
+    "review_draft": (Row("self-assessment", "ailsa morag"), Row("shared review", "morag", sees="fergus")),
+    "review_draft_behaviour": (Row("behaviour of it", "ailsa morag"),),
+    "review_draft_behaviour_save": (Row("behaviour of it", "ailsa morag", body={"words": "Rang first."}),),
+    "review_draft_summary": (Row("self-assessment", "ailsa morag"),),
+    "review_draft_summary_save": (
+        Row("self-assessment", "ailsa morag", body={"summary": "A year."}),
+        Row("shared review", "morag", 409, body={"summary": "A year."}, sees="fergus"),
+    ),
+    "review_send": (Row("self-assessment", "ailsa", 409, body={"text": "never"}, sees="morag"),),
+    "review_take_back_self": (Row("self-assessment", "ailsa", 409, sees="morag"),),
+    "review_share": (
+        Row("review being written", "morag", 409, body={"text": "never"}),
+        Row("shared review", "morag", 409, body={"text": "never"}, sees="fergus"),
+    ),
+    "review_take_back": (Row("shared review", "morag", sees="fergus"),),
+    "review_change_after_talk": (Row("shared review", "morag", 409, sees="fergus"),),
+    "review_talk_held": (Row("shared review", "morag", body={"talk_on": str(today())}, sees="fergus"),),
+    "review_answer": (Row("shared review", "nobody-else", body={"answer": "agree"}, sees="morag fergus"),),
+    "review_take_back_answer": (Row("answered review", "nobody-else", sees="morag fergus"),),
+    "review_return_to_manager": (Row("answered review", "fergus", body={"reason": "Once more"}, sees="morag"),),
+    "review_confirm_fair": (Row("answered review", "fergus", 409, sees="morag"),),
+    "review_point_reply": (Row("point", "fergus", body={"reply": "So it was.", "seen": ""}, sees="morag"),),
+    "review_record": (Row("closed review", "ailsa morag"),),
+    "review_record_pdf": (Row("closed review", "ailsa morag"),),
+    "review_record_add": (
+        Row(
+            "closed review",
+            "ailsa",
+            201,
+            body={"version": 1, "kind": "statement", "words": "Beside it."},
+            sees="morag",
+        ),
+    ),
+    "team_list": (Row(),),
+    "team_person": (Row("post", "morag"),),
+    "team_notes": (Row("post", "morag"),),
+    "team_note": (Row("post", "morag", 400, body={"kind": "good", "behaviour": "none"}),),
+    "notes_list": (Row(),),
+    "note_answer": (Row("note", "ailsa", 201, body={"answer": "I was there."}),),
+    "steps_list": (Row(),),
+    "step_mark": (Row("step", "ailsa morag", body={"done": True}),),
 }
 
 

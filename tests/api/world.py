@@ -1,12 +1,17 @@
 """Records of the demo whose values stand in addresses of the API: one's own, another's, in states that matter."""
 
+import uuid
 from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
 
+from appraisal.enums import ResponseAnswer
+from appraisal.models import AppraisalReview, NextStep
+from appraisal.notes import write_note
 from partnerships.framework import copy_version, current_version
-from partnerships.models import Partnership
-from people.models import Organisation
+from partnerships.models import Behaviour, Partnership
+from people.lib.dates import today
+from people.models import Organisation, Post
 from people.policy import set_policy
 from people.transitions import person
 from tests.factories.appraisal import answered, asked, asked_through_manager, example, shared_example
@@ -20,7 +25,7 @@ from training.models import Certificate
 
 def world_of(demo: dict) -> dict[str, dict]:
     """Values by name of the record; it writes what the demo has not got."""
-    return _common(demo) | _learning(demo) | _sessions(demo) | _examples(demo)
+    return _common(demo) | _learning(demo) | _sessions(demo) | _examples(demo) | _reviews(demo)
 
 
 def _common(demo: dict) -> dict[str, dict]:
@@ -87,3 +92,32 @@ def _examples(demo: dict) -> dict[str, dict]:
         "request by Morag": asked_through_manager(shared_example(ailsa)),
     }
     return {name: {"id": row.pk} for name, row in rows.items()}
+
+
+def _reviews(demo: dict) -> dict[str, dict]:
+    """Of Morag's people, in every state; Fergus is the second manager of all of them."""
+    rows = AppraisalReview.objects.filter(manager=demo["morag"], second_manager=demo["fergus"])
+    now = {row.state: row.pk for row in rows.filter(cycle__state="open")}
+    closed = rows.get(job_holder=demo["ailsa"], state="closed")
+    answered = rows.get(pk=now["answered"])
+    answer = answered.responses.get(text_version=answered.text_version)
+    answered.responses.update(answer=ResponseAnswer.DISAGREE)
+    point = answer.points.create(words="The farms knew before we did.")
+    post = Post.objects.current().get(person=demo["ailsa"])
+    seen = {"kind": "good", "behaviour": Behaviour.objects.first(), "seen_on": today(), "text": "Rang first."}
+    note = write_note(post, seen, form_key=uuid.uuid4(), by=demo["morag"])
+    step = NextStep.objects.filter(review=closed, owner=demo["ailsa"]).first() or closed.next_steps.create(
+        number=3, what="Ring first", owner=demo["ailsa"], due_on=today()
+    )
+    return {
+        "self-assessment": {"id": now["self_review"]},
+        "behaviour of it": {"id": now["self_review"], "number": 1},
+        "review being written": {"id": now["manager_review"]},
+        "shared review": {"id": now["shared"]},
+        "answered review": {"id": now["answered"]},
+        "point": {"id": now["answered"], "point": point.pk},
+        "closed review": {"id": closed.pk},
+        "post": {"id": post.pk},
+        "note": {"id": note.pk},
+        "step": {"id": step.pk},
+    }
