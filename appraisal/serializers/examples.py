@@ -79,11 +79,12 @@ class RequestSerializer(serializers.ModelSerializer):
     organisation = serializers.CharField(source="organisation_label")
     asked_by = PersonSerializer()
     sent_by = serializers.CharField(
-        source="sent_by.name", default=None, help_text="The line manager, where they asked instead."
+        source="sent_by.name", default=None, allow_null=True, help_text="The line manager, where they asked instead."
     )
     shown = ShownSerializer(source="*")
     changed_since = serializers.SerializerMethodField(help_text="The account was changed after it was shown.")
     open_until = serializers.SerializerMethodField(help_text="Null when it is not open.")
+    answer = serializers.CharField(help_text="`yes`, `yes_and`, `not_so`; empty when there is none.")
     reason = serializers.SerializerMethodField(help_text="Why the line manager did not send it; for the asker.")
     replies = serializers.SerializerMethodField()
 
@@ -111,7 +112,6 @@ class RequestSerializer(serializers.ModelSerializer):
         extra_kwargs = {
             "name": {"help_text": "Who was asked."},
             "decides": {"help_text": "The asker said that they decide something of theirs: the line manager asks."},
-            "answer": {"help_text": "`yes`, `yes_and`, `not_so`; empty when there is none."},
         }
 
     def get_changed_since(self, row) -> bool:
@@ -305,13 +305,15 @@ class AskedSerializer(serializers.ModelSerializer):
 
     asked_by = PersonSerializer()
     sent_by = serializers.CharField(
-        source="sent_by.name", default=None, help_text="Who asks for them, where somebody does."
+        source="sent_by.name", default=None, allow_null=True, help_text="Who asks for them, where somebody does."
     )
     shown = ShownSerializer(source="*")
     partnership = serializers.CharField(source="shown_partnership")
     link = serializers.CharField(source="shown_link")
     file = serializers.SerializerMethodField(help_text="Its name; its bytes are at `…/file/`. Empty for none.")
     changed_since = serializers.BooleanField(source="is_superseded")
+    answer = serializers.CharField(help_text="`yes`, `yes_and`, `not_so`; empty when there is none.")
+    quiet_answer = serializers.CharField(help_text="`rather_not`, `not_for_me` or empty; for your eyes alone.")
     open_until = serializers.SerializerMethodField(help_text="Null when no answer is waited for.")
 
     class Meta:
@@ -336,7 +338,6 @@ class AskedSerializer(serializers.ModelSerializer):
         ]
         extra_kwargs = {
             "name": {"help_text": "For whom it is: nobody else should answer."},
-            "quiet_answer": {"help_text": "`rather_not` or `not_for_me`, for your eyes alone; empty when not chosen."},
         }
 
     def get_file(self, row) -> str:

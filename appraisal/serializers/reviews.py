@@ -228,8 +228,8 @@ class SharedBeforeSerializer(serializers.Serializer):
     summary = serializers.CharField()
     behaviours = VersionRowSerializer(source="rows", many=True)
     next_steps = VersionStepSerializer(source="steps", many=True)
-    answer = serializers.CharField(source="answer.answer", default=None)
-    words = serializers.CharField(source="answer.words", default=None)
+    answer = serializers.CharField(source="answer.answer", default=None, allow_null=True)
+    words = serializers.CharField(source="answer.words", default=None, allow_null=True)
     points = PointSerializer(many=True)
 
 
