@@ -89,5 +89,5 @@ urlpatterns = [
     *resources,
     path("schema/", Description.as_view(patterns=described), name="schema"),
     path("docs/", login_required(SpectacularSwaggerSplitView.as_view(url_name="api:schema")), name="docs"),
-    re_path(r"^(?:.*/)?$", nowhere, name="nowhere"),
+    re_path("", nowhere, name="nowhere"),
 ]

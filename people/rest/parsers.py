@@ -3,8 +3,11 @@
 import json
 import math
 
+from django.conf import settings
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
+
+from people.rest.problems import TooLarge
 
 DEEPEST = 30  # of lists and objects inside each other; our own bodies need 4
 
@@ -15,9 +18,12 @@ class StrictJSONParser(BaseParser):
     media_type = "application/json"
 
     def parse(self, stream, media_type=None, parser_context=None):
-        """The value of the body; ParseError says what is wrong with it."""
+        """The value of the body; ParseError says what is wrong with it, TooLarge that it was not read."""
+        body = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+        if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise TooLarge
         try:
-            text = stream.read().decode("utf-8")
+            text = body.decode("utf-8")
             value = json.loads(text, object_pairs_hook=_no_twin_keys, parse_constant=_no_constant)
         except RecursionError:
             raise ParseError(_TOO_DEEP) from None

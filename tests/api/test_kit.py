@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from people.enums import ApiArea, Sector
@@ -115,14 +116,6 @@ def test_what_no_address_means_is_json_and_never_breaks(cast, caller_for, path, 
     assert answer["Content-Type"] == (CONTENT_TYPE if status > 399 else "application/json")
 
 
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize("path", ["/", "/nothing/", "/organisations/AAA/", "/me/more/"])
-def test_no_page_answers_where_no_operation_is(cast, method, path):
-    caller = Caller(token_for(cast.ailsa), enforce_csrf_checks=True)
-
-    assert code_of(caller.call(method, BASE + path, {}))[0] == 404
-
-
 def test_pages_follow_their_cursor(cast, caller_for):
     rows = [Organisation(name=f"Group {n:03}", slug=f"group-{n}", sector=Sector.COMMUNITY) for n in range(150)]
     Organisation.objects.bulk_create(rows)
@@ -155,3 +148,52 @@ def test_wrong_tokens_are_counted_by_address(cast):
     set_policy("api_strangers_per_minute", 2)
 
     assert [Caller("cg_guess").read("/me/").status_code for _ in range(3)] == [401, 401, 429]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+def test_an_address_that_means_nothing_is_no_page(cast, caller_for, method):
+    for path in ("/nothing/", "/me", "/examples/AAA/moves/share/", "/examples/null,null/", "/"):
+        for caller in (caller_for(cast.ailsa), Caller(enforce_csrf_checks=True)):
+            answer = caller.call(method, f"{BASE}{path}", None if method == "GET" else {})
+            assert code_of(answer) == (404, "not_found"), path
+
+
+def test_a_session_writes_with_its_csrf_token_alone(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.ailsa, backend="django.contrib.auth.backends.ModelBackend")
+    body = {"situation": "We met on Tuesday.", "happened_on": "2026-01-05"}
+    path, kind = f"{BASE}/examples/", {"content_type": "application/json"}
+
+    refused = client.post(path, body, **kind)
+    client.get("/account/")
+    token = client.cookies["csrftoken"].value
+    kept = client.post(path, body, headers={"X-CSRFToken": token}, **kind)
+
+    assert code_of(refused) == (403, "permission_denied")
+    assert kept.status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        ("a=1", "application/x-www-form-urlencoded", 415),
+        ("<a/>", "application/xml", 415),
+        ("{}", "text/plain", 415),
+        ("{", "application/json", 400),
+        ("[]", "application/json", 400),
+        ("null", "application/json", 400),
+        ('"text"', "application/json", 400),
+        ('{"situation": 1e400}', "application/json", 400),
+        ('{"situation": "x", "situation": "y"}', "application/json", 400),
+        ('{"situation": "\\ud800"}', "application/json", 400),
+        ("[" * 50_000, "application/json", 400),
+        ('"' + "x" * 3_000_000 + '"', "application/json", 413),
+    ],
+)
+def test_a_body_that_is_none_is_refused_in_json(cast, body, kind, status):
+    headers = {"Authorization": f"Bearer {token_for(cast.ailsa)}"}
+    answer = Client(raise_request_exception=False).generic(
+        "POST", f"{BASE}/examples/", body, content_type=kind, headers=headers
+    )
+
+    assert code_of(answer)[0] == status
