@@ -18,7 +18,7 @@ here: the same rules, the same refusals, the same sentences. Nothing more.
        curl -H "Authorization: Bearer cg_…" https://ground.example.org/api/v1/me/
 
 3. A ready program that finishes a unit, books a session and downloads a certificate comes with the source:
-   `cms/data/client.py`, about sixty lines of Python without other libraries.
+   `cms/data/client.py`, 75 lines of Python without other libraries.
 
 A token reaches the **areas** it was made for and writes only if it was made to write. It ends on its day, when you
 revoke it, and with your account.
