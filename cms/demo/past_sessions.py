@@ -67,7 +67,7 @@ def _plan(row, day, cast, group) -> JointSession:
     values = {name: row[name] for name in TEXTS} | {name: row[name] for name in MORE if name in row}
     values |= {
         "first_start": timezone.make_aware(datetime.datetime.combine(day, datetime.time(row["hour"]))),
-        "decided_on": day + datetime.timedelta(days=14),
+        "decided_on": day,
         "partnership": group,
         "venue": Venue.objects.filter(name=row.get("venue")).first(),
         "behaviours": list(Behaviour.objects.filter(code__in=row["behaviours"])),

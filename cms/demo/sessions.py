@@ -56,7 +56,7 @@ def _session(row, cast: SessionCast, group: Partnership) -> None:
     values = {name: row[name] for name in TEXTS} | {name: row[name] for name in MORE if name in row}
     values |= {
         "first_start": start,
-        "decided_on": today() + datetime.timedelta(days=row["decided_in_days"]),
+        "decided_on": day - datetime.timedelta(days=row["decided_days_before"]),
         "partnership": group if row["partnership"] else None,
         "venue": Venue.objects.filter(name=row.get("venue")).first(),
         "behaviours": list(Behaviour.objects.filter(code__in=row["behaviours"])),

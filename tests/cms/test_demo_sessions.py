@@ -97,6 +97,12 @@ def test_every_session_is_on_a_working_day(demo):
     assert [day for day in days if not is_working_day(day)] == []
 
 
+def test_what_is_open_is_decided_by_the_day_of_the_session(demo):
+    sessions = JointSession.objects.prefetch_related("dates")
+
+    assert all(session.decided_on <= timezone.localdate(session.starts_at) for session in sessions)
+
+
 def test_nothing_of_the_past_was_made_today(demo):
     """Every row bears the day on which it would have happened."""
     past = JointSession.objects.past()
