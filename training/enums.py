@@ -258,6 +258,7 @@ class RequiredState(models.TextChoices):
     DONE = "done", _("Done")
     DUE = "due", _("Due")
     OVERDUE = "overdue", _("Overdue")
+    OVER = "over", _("The session is over")
     EXCEPTED = "excepted", _("Excepted")
 
 

@@ -30,9 +30,10 @@ from training.required.requirements import (
     standing,
     standings,
 )
-from training.required.words import todo_for
+from training.required.words import said_of, summary_of, todo_for
 
-DONE, DUE, OVERDUE, EXCEPTED = RequiredState
+DONE, DUE, OVERDUE, OVER, EXCEPTED = RequiredState
+TWO_DAYS = datetime.timedelta(days=2)
 STAFF = {"ailsa", "morag", "fergus", "priya", "tom", "senga", "donald"}
 
 
@@ -263,6 +264,25 @@ def test_a_required_session_is_done_by_whoever_came(cast):
     assert by_name[cast.ailsa.pk] == DONE
     assert by_name[cast.morag.pk] == DUE
     assert by_name[cast.fergus.pk] == DUE
+
+
+def test_a_session_that_is_over_is_owed_by_nobody(cast, client_for):
+    session = session_of(cast, places=5)
+    row = required_of(cast, session=session, due=-3)
+    came = ask(session, cast.ailsa)
+    Attendance.objects.create(place=came, date=session.dates.get(), presence=Presence.FULL, marked_by=cast.priya)
+    assert [one.state for one in owed_by_one(cast.morag)] == [OVERDUE]
+    SessionDate.objects.update(starts_at=timezone.now() - TWO_DAYS, ends_at=timezone.now() - TWO_DAYS / 2)
+
+    by_name = {one.person_id: one for one in standings([row])}
+
+    assert (by_name[cast.ailsa.pk].state, by_name[cast.morag.pk].state) == (DONE, OVER)
+    assert said_of(by_name[cast.morag.pk]) == ("The session is over", "plain")
+    assert summary_of([by_name[cast.morag.pk]]) == ("Required learning: nothing to do now", "plain")
+    assert todo_for(person(cast.morag)) == []
+    shown = client_for(cast.priya).get(f"/manage/required/{row.pk}/?show=over").content.decode()
+    assert "Morag Sinclair" in shown
+    assert "Let off" not in shown
 
 
 # --- Setting, ending, letting off ------------------------------------------------------------------------------------

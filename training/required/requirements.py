@@ -2,6 +2,7 @@
 
 A round ends on its day and begins the day after the one before; what was done inside it counts for it. What is required
 once counts whenever it was done. Somebody who joins late, or whose exception ends, has some days from then on.
+A session that is over can be done by nobody any more, so nobody owes it.
 """
 
 import datetime
@@ -19,10 +20,11 @@ from people.models import User
 from people.policy import policy
 from people.transitions import NotYours
 from training.enums import RequiredState
-from training.models import Completion, LearningException, ModulePage, Place, RequiredLearning
+from training.models import Completion, JointSession, LearningException, ModulePage, Place, RequiredLearning
 from training.required.audiences import may_be_in, members_of, staff_among
 
 ONE_DAY = datetime.timedelta(days=1)
+STILL_OPEN = (RequiredState.DUE, RequiredState.OVERDUE)
 Day = datetime.date
 Done = dict[tuple[str, int | None, int], Day]  # ("module" or "session", its key, person) -> the last day
 
@@ -50,7 +52,7 @@ class Owed:
     @property
     def is_open(self) -> bool:
         """Still to be done."""
-        return self.state in (RequiredState.DUE, RequiredState.OVERDUE)
+        return self.state in STILL_OPEN
 
 
 # --- Who owes what ---
@@ -84,7 +86,7 @@ def standings(
     """
     rows, day = list(rows), day or today()
     members = members_of(rows, people)
-    done = _done(rows, people)
+    done, over = _done(rows, people), _over(rows)
     excepted = {(row.required_id, row.person_id): row for row in _exceptions(rows, people)}
     staff = staff_among(people) if staff is None else staff
     found = []
@@ -93,6 +95,8 @@ def standings(
         for person, since in members.get((row.audience, row.audience_key), {}).items():
             exception, done_on = excepted.get((row.pk, person)), done.get((*row.what_key, person))
             state, due = standing(window, since=since, done_on=done_on, exception=exception, day=day)
+            if row.session_id in over and state in STILL_OPEN:
+                state, due = RequiredState.OVER, None
             found.append(Owed(row, person, state, due, done_on, exception, person in staff))
     return found
 
@@ -174,6 +178,14 @@ def _done(rows: Collection[RequiredLearning], people: Collection[int] | None) ->
         ):
             found["session", session, person] = timezone.localdate(at)
     return found
+
+
+def _over(rows: Collection[RequiredLearning]) -> set[int]:
+    """Which of the sessions in these rows are over."""
+    sessions = {row.session_id for row in rows if row.session_id}
+    if not sessions:
+        return set()
+    return set(JointSession.objects.past().filter(pk__in=sessions).values_list("pk", flat=True))
 
 
 def _exceptions(rows: Collection[RequiredLearning], people: Collection[int] | None) -> Iterable[LearningException]:

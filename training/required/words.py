@@ -42,6 +42,8 @@ def said_of(one: Owed) -> Said:
     if one.state == RequiredState.EXCEPTED:
         until = one.exception.until if one.exception else None
         return Said(_("Excepted until %(day)s") % {"day": _day(until)} if until else _("Excepted"))
+    if one.state == RequiredState.OVER:
+        return Said(str(one.state.label))
     if not one.is_staff:
         words = _("Asked for by %(day)s") % {"day": _day(one.due)}
         return Said(words if one.state == RequiredState.DUE else _("Still welcome"))
@@ -67,6 +69,8 @@ def summary_of(rows: Sequence[Owed]) -> Said | None:
         return Said(words % {"n": len(due), "day": _day(min(due))})
     if all(one.state == RequiredState.EXCEPTED for one in rows):
         return Said(_("Required learning: excepted"))
+    if any(one.state == RequiredState.OVER for one in rows):
+        return Said(_("Required learning: nothing to do now"))
     return Said(_("Required learning: done"), "good")
 
 
