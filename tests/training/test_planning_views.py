@@ -12,6 +12,7 @@ from people.lib.dates import add_working_days
 from people.models import OutgoingMail
 from people.transitions import move, moves_of, person
 from tests.factories.sessions import ask, begin, draft_session, invited, place_in, session_of
+from tests.factories.venues import venue_of
 from training.booking import getting_ready
 from training.booking.links import token_of
 from training.enums import PlaceState
@@ -400,6 +401,18 @@ def test_a_paper_of_a_draft_is_not_there_for_others(cast, client_for):
 
     assert client_for(cast.rhona).get(address).status_code == 404
     assert client.get(address)["Location"] == "https://example.org/"
+
+
+def test_a_fact_that_got_old_after_publishing_is_said_to_whoever_plans_it(cast, client_for):
+    session, client = session_of(cast, venue=venue_of()), client_for(cast.priya)
+    assert "Checked too long ago" not in text(client.get(at("detail", session)))
+    session.venue.facts.filter(code="loop").update(checked_on=timezone.localdate() - 400 * DAY)
+
+    shown = text(client.get(at("detail", session)))
+
+    assert "Checked too long ago" in shown
+    assert "<p>Hearing loop. People read" in shown
+    assert reverse("manage-venues:detail", args=[session.venue_id]) in shown
 
 
 def test_copying_leads_to_the_dates(cast, client_for):

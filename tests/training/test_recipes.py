@@ -1,6 +1,9 @@
 """What a recipe fills in: places held by share, never more than there are."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +29,14 @@ FIVE = (Sector.PUBLIC_BODY, Sector.COMMUNITY, Sector.THIRD_SECTOR, Sector.BUSINE
 )
 def test_places_are_held_by_share(recipe, places, held):
     assert recipes.held_of(recipe, places) == held
+
+
+@pytest.mark.django_db
+def test_an_open_door_is_open_until_it_begins():
+    start = timezone.make_aware(datetime.datetime(2027, 2, 9, 10))
+
+    assert recipes.days_of(Recipe.OPEN_DOOR, start, None)["sign_up_until"] is None
+    assert recipes.days_of(Recipe.VISIT, start, 12)["sign_up_until"] == datetime.date(2027, 2, 8)
 
 
 @given(recipe=st.sampled_from(list(Recipe)), places=st.integers(1, 500))

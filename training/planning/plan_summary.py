@@ -99,7 +99,9 @@ def _places(session: JointSession) -> list[str]:
 def _sign_up(session: JointSession) -> list[str]:
     opens = _("Opens on %(day)s") % {"day": _day(session.sign_up_from)} if session.sign_up_from else _("Opens at once")
     closes = (
-        _("Closes on %(day)s") % {"day": _day(session.sign_up_until)} if session.sign_up_until else _("Never closes")
+        _("Closes on %(day)s") % {"day": _day(session.sign_up_until)}
+        if session.sign_up_until
+        else _("Open until it begins")
     )
     if session.cancel_days is None:
         return [opens, closes, _("People can cancel until it begins")]

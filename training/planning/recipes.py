@@ -99,7 +99,7 @@ def days_of(recipe: str, first_start: datetime.datetime, places: int | None) -> 
     held_until = add_working_days(day, -policy("held_places_working_days"))
     return {
         "release_on": held_until if row.held and places else None,
-        "sign_up_until": day - datetime.timedelta(days=1),
+        "sign_up_until": day - datetime.timedelta(days=1) if row.places else None,  # come when you can
         "decide_on": add_working_days(day, -5) if places and row.minimum_percent else None,
     }
 

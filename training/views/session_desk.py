@@ -20,7 +20,7 @@ from training.booking.session_words import numbers_words, when_words, where_word
 from training.enums import ACTIVE_PLACES, InvitationState
 from training.forms.session_desk import InviteForm, MessageForm, PaperForm, ReasonForm
 from training.models import Place, SessionPaper
-from training.planning import drafts, notice, papers, thinking_time
+from training.planning import drafts, notice, papers, thinking_time, venues
 from training.planning.clashes import clash_words
 from training.planning.plan_summary import summary
 from training.planning.planning_steps import steps_of
@@ -55,6 +55,7 @@ def session_desk(request, pk):
         return draft_page(request, session)
     rows = session.places.filter(state__in=ACTIVE_PLACES).select_related("organisation").order_by("state", "pk")
     answers = list(session.invitations.values_list("state", flat=True))
+    coming = session.is_published and not session.is_over
     context = {
         "session": session,
         "when": [when_words(row.starts_at, row.ends_at) for row in session.dates.all()],
@@ -66,7 +67,8 @@ def session_desk(request, pk):
         "invited": Counter(answers),
         "why_not": [line for line in reasons_of(answers_to(session)).lines if line.count],
         "invited_count": len(answers),
-        "clashes": clash_words(session) if session.is_published and not session.is_over else [],
+        "clashes": clash_words(session) if coming else [],
+        "stale": venues.known_of(session.venue).stale if session.venue and coming else [],
         "papers": [(paper, thinking_time.published_words(paper)) for paper in thinking_time.papers_of(session)],
     }
     return render(request, "planning/desk.html", context)
