@@ -136,6 +136,7 @@ def test_finish_the_last_unit_completes_the_module(client):
 
     assert response.redirect_chain[-1][0] == address("module", "early")
     assert "You have completed this module" in text_of(response)
+    assert "Look at my check again" not in text_of(response)
 
 
 def test_unit_that_is_gone_leads_to_its_module_with_a_note(client):
