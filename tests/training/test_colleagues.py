@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from people.models import AuditEvent, OutgoingMail, User
 from people.transitions import Refused, link_actor, move, person
 from tests.factories.guests import guest_place, link_to
-from tests.factories.sessions import ask, session_of
+from tests.factories.sessions import ask, place_in, session_of
 from training.booking import colleagues, links
 from training.booking.reminders import send_session_reminders
 from training.enums import PlaceState
@@ -109,6 +109,17 @@ def test_there_is_a_limit_and_a_colleague_brings_nobody(cast):
     assert refusal.value.sentences == ["You can book for 2 colleagues. Ask the co-ordinator for more."]
     with pytest.raises(Refused):
         colleagues.book(first, by=link_actor(first), known=0)
+
+
+@pytest.mark.parametrize("state", [PlaceState.REQUESTED, PlaceState.WAITING, PlaceState.OFFERED])
+def test_who_has_no_place_yet_brings_nobody(cast, client_for, state):
+    place = place_in(cast, state)
+    shown = client_for(place.person).get(f"/sessions/{place.session_id}/").content.decode()
+    assert "Book for a colleague too" not in shown
+
+    with pytest.raises(Refused) as refusal:
+        colleagues.book(place, by=person(place.person), known=0)
+    assert refusal.value.sentences == ["Only somebody who has a place can book for a colleague."]
 
 
 def test_a_colleague_counts_and_waits_like_everybody(cast, place):

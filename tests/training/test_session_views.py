@@ -1,14 +1,17 @@
 """The pages of joint sessions: the list, one session, booking, taking and cancelling a place."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from people.models import Affiliation, OutgoingMail
 from people.transitions import move, person
 from tests.factories.sessions import ask, begin, draft_session, place_in, session_of
 from training.booking.organisations import to_decide
 from training.enums import PlaceState
-from training.models import Place
+from training.models import Place, SessionDate
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +134,48 @@ def test_staff_may_come_for_themselves(cast, client_for):
 
     place = Place.objects.get(person=cast.ailsa)
     assert (place.organisation, place.organisation_name, place.side) == (None, "", "partner")
+
+
+def test_what_is_over_offers_nothing_to_who_had_a_place(cast, client_for):
+    session = session_of(cast, cancel_days=2)
+    ask(session, cast.dougie)
+    client = client_for(cast.dougie)
+    assert "You have a place" in page(client, session)
+    SessionDate.objects.update(
+        starts_at=timezone.now() - datetime.timedelta(days=2), ends_at=timezone.now() - datetime.timedelta(days=1)
+    )
+
+    shown = page(client, session)
+
+    assert "You had a place, for Union of Care Trades. This session is over." in shown
+    for words in ("You have a place", "meet.example.org", "Put into my calendar", "You could cancel", "What you bring"):
+        assert words not in shown
+
+
+def test_only_who_has_not_come_before_is_new(cast, client_for):
+    """Somebody who comes for nobody else is new by themselves; staff take no place that waits for newcomers."""
+    said = {"come_for": "myself", "sector": "community"}
+    sessions = [session_of(cast), session_of(cast)]
+    for session in sessions:
+        for name in ("rhona", "ailsa"):
+            client_for(cast.people[name]).post(reverse("sessions:book", args=[session.pk]), said)
+        SessionDate.objects.filter(session=session).update(
+            starts_at=timezone.now() - datetime.timedelta(days=2), ends_at=timezone.now() - datetime.timedelta(days=1)
+        )
+
+    by_person = {name: [Place.objects.get(session=one, person=cast.people[name]).is_new for one in sessions]
+                 for name in ("rhona", "ailsa")}  # fmt: skip
+    assert by_person == {"rhona": [True, False], "ailsa": [False, False]}
+
+
+def test_who_let_an_offer_lapse_reads_what_happened(cast, client_for):
+    place = place_in(cast, PlaceState.OFFERED)
+    Place.objects.filter(pk=place.pk).update(offered_until=timezone.now() - datetime.timedelta(hours=1))
+
+    shown = page(client_for(cast.dougie), place.session)
+
+    assert "You did not take it, so it goes to the next who waits." in shown
+    assert "Book my place" in shown
 
 
 def test_the_join_link_stands_only_where_somebody_holds_a_place(cast, client_for):

@@ -70,8 +70,8 @@ def _new(place: Place) -> Place:
 
 def _ask_whether(place: Place, count: int) -> None:
     limit = policy("colleagues_per_place")
-    if place.colleague_of_id is not None or place.has_ended:
-        raise Refused(_("Only somebody who comes can book for a colleague."))
+    if place.colleague_of_id is not None or not place.is_booked:
+        raise Refused(_("Only somebody who has a place can book for a colleague."))
     if count >= limit:
         words = ngettext(
             "You can book for %(n)d colleague. Ask the co-ordinator for more.",

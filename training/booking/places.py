@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from people import transitions
@@ -141,12 +142,22 @@ def standing(place: Place) -> int | None:
     return next((number for number, one in enumerate(order, start=1) if one.pk == place.pk), None)
 
 
-def is_newcomer(organisation: Organisation | None) -> bool:
-    """True when nobody of the organisation has held a place in the last months of the policy."""
-    if organisation is None:
+def is_newcomer(asker: Asker) -> bool:
+    """True when nobody of the organisation has held a place in the last months of the policy.
+
+    A name that is not on our list yet is new. Who comes for nobody else is new when they have held none themselves,
+    and staff of the host are not.
+    """
+    if asker.organisation is not None:
+        own = Q(organisation=asker.organisation)
+    elif asker.organisation_name or not asker.email:
         return True
+    elif asker.person is not None and asker.person.is_staff_member:
+        return False
+    else:
+        own = Q(organisation=None, organisation_name="", email_key=_address_key(asker.email))
     since = timezone.now() - datetime.timedelta(days=(today() - add_months(today(), -policy("newcomer_months"))).days)
-    earlier = Place.objects.booked().filter(organisation=organisation, session__dates__starts_at__gte=since)
+    earlier = Place.objects.booked().filter(own, session__dates__starts_at__gte=since)
     return not earlier.filter(session__dates__starts_at__lt=timezone.now()).exists()
 
 
@@ -205,7 +216,7 @@ def _new_place(session: JointSession, asker: Asker) -> Place:
         organisation_name="" if organisation else " ".join(asker.organisation_name.split()),
         sector=organisation.sector if organisation else asker.sector,
         side=Side.STAFF if is_host else Side.PARTNER,
-        is_new=not is_host and is_newcomer(organisation),
+        is_new=not is_host and is_newcomer(asker),
         token_hash=Place.make_token()[1],  # nobody holds it: the first mail to somebody without an account sets theirs
         expires_at=session.ends_at or timezone.now(),
     )

@@ -69,16 +69,17 @@ def session_detail(request, pk):
 
 def place_context(session, page, holder):
     """What the part of the page about somebody's own place shows."""
-    dates = session.dates.all() if page.place.is_booked else []
+    over = session.is_over
+    dates = session.dates.all() if page.place.is_booked and not over else []
     return {
         "base": holder.base,
         "by_link": holder.by_link,
-        "moves": moves_for(page.place, holder.actor),
+        "moves": [] if over else moves_for(page.place, holder.actor),
         "blocked": why_closed(session, holder.actor, page.place),
         "book_url": holder.url("book"),
         "take_url": holder.url("take"),
         "cancel_url": holder.url("cancel"),
-        "ready_url": "" if page.place.has_ended else holder.url("ready"),
+        "ready_url": "" if over or page.place.has_ended else holder.url("ready"),
         **_colleague_context(session, page.place, holder),
         "calendar": [(when_words(row.starts_at, row.ends_at), holder.url("calendar", row.pk)) for row in dates],
     }
@@ -89,7 +90,7 @@ def _colleague_context(session, place, holder):
     brings_nobody = place.has_ended or place.colleague_of_id or session.is_over
     rows = [] if brings_nobody else list(place.colleagues.active())
     open_now = not [need for need in OPEN if need(Place(session=session), holder.actor, {})]
-    more = open_now and not brings_nobody
+    more = open_now and not brings_nobody and place.is_booked
     return {
         "colleagues": [(row, links.name_path(row) if row.is_unnamed else "") for row in rows],
         "colleague_url": holder.url("colleague") if more and len(rows) < policy("colleagues_per_place") else "",
