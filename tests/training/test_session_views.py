@@ -178,6 +178,16 @@ def test_who_let_an_offer_lapse_reads_what_happened(cast, client_for):
     assert "Book my place" in shown
 
 
+@pytest.mark.parametrize("state", [PlaceState.WAITING, PlaceState.REQUESTED])
+def test_who_gives_up_waiting_is_not_told_of_a_place(cast, client_for, state):
+    place = place_in(cast, state)
+
+    said = client_for(cast.dougie).post(reverse("sessions:cancel", args=[place.session_id]), follow=True)
+
+    assert "You do not wait for a place any more." in said.content.decode()
+    assert "Your place is cancelled" not in said.content.decode()
+
+
 def test_the_join_link_stands_only_where_somebody_holds_a_place(cast, client_for):
     session = session_of(cast, places=1)
     ask(session, cast.dougie)

@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from people.lib.numbers import whole_number
 from people.transitions import move
 from training.booking import calendars, places
 from training.booking.session_words import page_of_place
+from training.enums import PlaceState
 from training.models import JointSession
 from training.planning.venues import told_of
 from training.views.holders import back
@@ -35,8 +37,10 @@ def place_page(request, holder):
 @require_POST
 def place_move(request, holder, name):
     """Take the place that is offered, or say that I cannot come."""
+    waited = holder.place.state in (PlaceState.WAITING, PlaceState.REQUESTED)
     moved = move(holder.place, name, by=holder.actor, seen=whole_number(request.POST.get("seen")))
-    messages.success(request, SAID[moved.state])
+    gave_up = waited and moved.state == PlaceState.CANCELLED
+    messages.success(request, _("You do not wait for a place any more.") if gave_up else SAID[moved.state])
     return back(holder)
 
 
