@@ -257,6 +257,6 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {"MarkEnum": "training.serializers.attendance.MARKS"},  # read and wanted are one set
-    "SORT_OPERATIONS": False,
+    "SORT_OPERATIONS": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }

@@ -3,6 +3,7 @@
 import math
 
 from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 
 from people.lib.rates import network
@@ -46,4 +47,7 @@ class AddressLimit(_Counted, AnonRateThrottle):
 
     def get_ident(self, request):
         """The address that the site itself goes by; for IPv6 the network that one customer has."""
-        return network(get_adapter().get_client_ip(request))
+        try:
+            return network(get_adapter().get_client_ip(request))
+        except PermissionDenied:  # a server on a socket tells none
+            return "unknown"

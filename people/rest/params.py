@@ -17,7 +17,7 @@ def words_of(request, name: str = "q") -> str:
 
 def one_of(request, name: str, allowed) -> str:
     """One of some fixed words, or "" when it is not said; 400 for anything else."""
-    said = request.query_params.get(name, "")
-    if said and said not in allowed:
+    said = request.query_params.get(name)
+    if said is not None and said not in allowed:
         raise ValidationError({f"?{name}": ["Use one of: " + ", ".join(sorted(allowed)) + "."]})
-    return said
+    return said or ""
