@@ -4,11 +4,14 @@ import datetime
 import json
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from django.utils import timezone
 
 from people.enums import ApiArea
 from people.models import ApiToken
+from people.policy import set_policy
 
 BASE = "/api/v1"
 
@@ -51,3 +54,21 @@ def caller_for(db):
         return Caller(token_for(user, **options) if user is not None else "", raise_request_exception=False)
 
     return make
+
+
+@pytest.fixture
+def one_connection():
+    """A server closes its connection after a request; here all stay in the transaction of the test."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="module")
+def tokens(demo):
+    """A token of everybody for everything, over the demo."""
+    set_policy("api_requests_per_minute", 10**6)
+    set_policy("api_strangers_per_minute", 10**6)
+    return {name: token_for(person) for name, person in demo.items()}

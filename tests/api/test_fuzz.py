@@ -5,16 +5,13 @@ import os
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from cms.api import described
-from people.policy import set_policy
-from tests.api.conftest import token_for
 from tests.cast import PEOPLE
 
 ROUNDS = int(os.environ.get("API_ROUNDS", "1"))  # inputs of each of them for each operation; 10 for a night's run
@@ -23,24 +20,7 @@ LEFT_OUT = [positive_data_acceptance]
 
 schema = schemathesis.openapi.from_dict(SchemaGenerator(patterns=described).get_schema(request=None, public=True))
 schema.app = get_wsgi_application()
-
-
-@pytest.fixture(autouse=True)
-def one_connection():
-    """A server closes its connection after a request; here all stay in the transaction of the test."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-@pytest.fixture(scope="module")
-def tokens(demo):
-    """A token of everybody for everything, over the demo."""
-    set_policy("api_requests_per_minute", 10**6)
-    set_policy("api_strangers_per_minute", 10**6)
-    return {name: token_for(person) for name, person in demo.items()}
+pytestmark = pytest.mark.usefixtures("one_connection")
 
 
 @pytest.fixture
