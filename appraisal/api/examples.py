@@ -110,6 +110,7 @@ class ExampleViewSet(Listed, Confidential, Resource):
     @extend_schema(
         operation_id="example_change",
         request=ExampleInputSerializer(partial=True),
+        examples=[OpenApiExample("A better title", {"title": "Asked before the path was closed"}, request_only=True)],
         responses=MovedSerializer,
         parameters=[IF_MATCH],
     )

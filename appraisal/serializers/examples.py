@@ -7,6 +7,7 @@ from appraisal.evidence import manager_names, names_asked, who_sees, why_not_dis
 from appraisal.models import EvidenceConfirmation, EvidenceEntry
 from appraisal.serializers.fields import KEY, NamedSerializer
 from people.rest.moves import MovesField
+from people.rest.schema import for_example
 from people.serializers import PersonSerializer
 
 SHOW = ("names", "partnership", "file", "link")
@@ -288,12 +289,14 @@ class PreviewSerializer(serializers.Serializer):
         return row.entry.file_name if row.shown_file else ""
 
 
+@for_example(reason="We asked them in May.")
 class NotSendInputSerializer(serializers.Serializer):
     """Why a line manager does not ask."""
 
     reason = serializers.CharField(max_length=300, allow_blank=True, required=False, default="")
 
 
+@for_example(text="Thank you. I ring before I come from now on.")
 class ReplyInputSerializer(serializers.Serializer):
     """Words beside an answer."""
 
@@ -380,6 +383,7 @@ class AnswerInputSerializer(serializers.Serializer):
     words = serializers.CharField(max_length=3000, allow_blank=True, required=False, default="")
 
 
+@for_example(answer="rather_not")
 class QuietAnswerInputSerializer(serializers.Serializer):
     """An answer that nobody else learns of."""
 

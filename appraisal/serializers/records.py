@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from appraisal.enums import AdditionKind
 from appraisal.serializers.reviews import TextSerializer
+from people.rest.schema import for_example
 
 
 class RecordReplySerializer(serializers.Serializer):
@@ -224,6 +225,7 @@ class RecordSerializer(serializers.Serializer):
     may_add = serializers.ListField(child=serializers.CharField(), help_text="What the caller may put beside it.")
 
 
+@for_example(version=1, kind="correction", words="The date of the meeting was 3 May.")
 class AdditionInputSerializer(serializers.Serializer):
     """What is put beside the newest version, for good."""
 

@@ -9,6 +9,7 @@ from appraisal.responding import GIVEN_ANSWERS
 from appraisal.serializers.fields import KEY, NamedSerializer
 from appraisal.stages import stage, what_next
 from people.rest.moves import MovesField
+from people.rest.schema import for_example
 from people.serializers import PersonSerializer
 
 MARKS = ["", "1", "2", "3", "4", RatingStatus.NO_OPPORTUNITY.value, RatingStatus.NOT_SEEN.value]
@@ -318,6 +319,7 @@ class ReviewSerializer(serializers.Serializer):
 # --- What moves take ---
 
 
+@for_example(text="1f0c2d")
 class HandInSerializer(serializers.Serializer):
     """Which text is handed in."""
 
@@ -326,6 +328,7 @@ class HandInSerializer(serializers.Serializer):
     )
 
 
+@for_example(talk_on="2026-03-17")
 class TalkInputSerializer(serializers.Serializer):
     """The day of the talk."""
 
@@ -347,18 +350,21 @@ class ReviewAnswerInputSerializer(serializers.Serializer):
     points = PointInputSerializer(many=True, required=False, default=list, max_length=5)
 
 
+@for_example(words="I have read both sides.")
 class FairInputSerializer(serializers.Serializer):
     """What the second manager adds to their signature."""
 
     words = serializers.CharField(max_length=2000, allow_blank=True, required=False, default="")
 
 
+@for_example(reason="The level of the third behaviour rests on one example.")
 class LookAgainInputSerializer(serializers.Serializer):
     """Why the manager should look again."""
 
     reason = serializers.CharField(max_length=1000, allow_blank=True, help_text="Both read it.")
 
 
+@for_example(reply="Both examples were read again.", seen="")
 class PointReplyInputSerializer(serializers.Serializer):
     """The second manager's words to one point."""
 
@@ -449,6 +455,7 @@ class StepInputSerializer(serializers.Serializer):
     module = serializers.SlugField(max_length=255, required=False, allow_null=True, help_text="Slug of a module.")
 
 
+@for_example(summary="A year of early conversations.", next_steps=[])
 class SummaryInputSerializer(serializers.Serializer):
     """The words overall, and the manager's next steps; what is left out stays."""
 

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from appraisal.enums import NoteKind
 from appraisal.models import ManagerNote, NextStep
 from appraisal.serializers.reviews import ShownStepSerializer
+from people.rest.schema import for_example
 from people.serializers import PersonSerializer
 
 
@@ -41,6 +42,7 @@ class NoteInputSerializer(serializers.Serializer):
     text = serializers.CharField(max_length=2000, allow_blank=True)
 
 
+@for_example(answer="I had told them a week before; here is the letter.")
 class NoteAnswerInputSerializer(serializers.Serializer):
     """The person's words beside a note."""
 
@@ -62,6 +64,7 @@ class StepSerializer(ShownStepSerializer):
     is_late = serializers.BooleanField()
 
 
+@for_example(done=True)
 class StepMarkSerializer(serializers.ModelSerializer):
     """Whether it is done."""
 

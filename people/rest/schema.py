@@ -2,7 +2,7 @@
 
 from django.utils.text import capfirst
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema_serializer
 
 from people.rest.problems import CONTENT_TYPE, ProblemSerializer
 
@@ -24,6 +24,11 @@ KEY = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="1 to 100 characters. The same request with the same key is carried out once and answered the same.",
 )
+
+
+def for_example(**body):
+    """A class decorator for what is sent: a body that somebody would send."""
+    return extend_schema_serializer(examples=[OpenApiExample("For example", body, request_only=True)])
 
 
 class Schema(AutoSchema):

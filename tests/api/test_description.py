@@ -46,6 +46,15 @@ def test_every_operation_says_what_it_does_for_whom_and_what_can_go_wrong(descri
     assert not wrong, "\n".join(wrong)
 
 
+def test_every_body_that_is_sent_has_an_example(description):
+    schemas, wrong = description["components"]["schemas"], []
+    for name, operation in operations(description):
+        sent = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+        component = schemas.get(sent.get("schema", {}).get("$ref", "").rpartition("/")[2], {})
+        wrong += [name] * bool(component.get("properties") and not sent.get("examples"))
+    assert not wrong, "\n".join(wrong)
+
+
 def test_every_field_of_a_body_has_a_type(description):
     wrong = [
         f"{name}.{field}"

@@ -4,6 +4,7 @@ from django.utils.safestring import SafeString, mark_safe
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from people.rest.schema import for_example
 from training.enums import CompletionRule
 from training.forms.learning import FEW_WORDS, TOO_LONG
 from training.outline import coming_sessions
@@ -260,6 +261,7 @@ class StartSerializer(serializers.Serializer):
     )
 
 
+@for_example(confidence=3)
 class ConfidenceSerializer(serializers.Serializer):
     """How sure one feels after the module."""
 
