@@ -4,16 +4,19 @@ The answer is kept with its key in the transaction of the work itself, so that t
 second request with the same key waits for the first on the unique row. What was refused is not kept: it did nothing.
 """
 
+import datetime
 import hashlib
 import json
 from functools import wraps
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from people.models import GivenAnswer
+from people.policy import policy
 from people.rest.problems import Conflict
 
 HEADER = "Idempotency-Key"
@@ -33,6 +36,7 @@ def once(action):
             raise ValidationError({HEADER: [_("An Idempotency-Key has 1 to 100 plain characters.")]})
         asked = {"person": request.user, "key": key}
         digest = _digest(request)
+        _long_ago(asked).delete()
         try:
             with transaction.atomic():
                 row = GivenAnswer.objects.create(**asked, request_digest=digest)
@@ -47,6 +51,12 @@ def once(action):
 
     carried_out_once.takes_a_key = True
     return carried_out_once
+
+
+def _long_ago(asked: dict):
+    """An answer whose time is over, whether or not retention has come round."""
+    edge = timezone.now() - datetime.timedelta(hours=policy("api_answer_hours"))
+    return GivenAnswer.objects.filter(**asked, at__lt=edge)
 
 
 def _digest(request) -> str:

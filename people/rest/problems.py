@@ -22,6 +22,7 @@ from rest_framework.views import exception_handler
 from people.transitions import ChangedSince, NeedsNotMet, Refused, WrongState
 
 CONTENT_TYPE = "application/problem+json"
+MOST_ERRORS = 50  # nobody reads more, and a body could have thousands
 
 
 class PreconditionFailed(exceptions.APIException):
@@ -72,7 +73,7 @@ class ProblemSerializer(serializers.Serializer):
     status = serializers.IntegerField(help_text="The HTTP status, again.")
     code = serializers.CharField(help_text="For programs; stays the same.")
     detail = serializers.CharField(help_text="All sentences together.")
-    errors = ErrorSerializer(many=True)
+    errors = ErrorSerializer(many=True, help_text="The first 50.")
 
 
 def problem(status: int, code: str, errors: list[dict]) -> dict:
@@ -138,7 +139,7 @@ def _errors(error: Exception) -> list[dict]:
     if isinstance(error, exceptions.ValidationError):
         return [
             {"path": _pointer(row.attr), "code": row.code, "detail": str(row.detail)}
-            for row in flatten_errors(error.detail)
+            for row in flatten_errors(error.detail)[:MOST_ERRORS]
         ]
     return [{"path": "", "code": _code(error), "detail": str(getattr(error, "detail", error))}]
 

@@ -4,6 +4,7 @@ from rest_framework import mixins, viewsets
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
@@ -25,34 +26,12 @@ class JSONOnly(DefaultContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-class Resource(viewsets.GenericViewSet):
-    """What all resources share. A subclass says its `area`, for whom it is (`role`) and by what a list is ordered.
-
-    `get_queryset` is `visible_to(request.user)` of the model, and writes call the functions that pages call. Keys in
-    the address are numbers unless the subclass says otherwise.
-    """
-
-    area = ""
-    group = ""
-    role = "everyone signed in"
-    is_public = False
-    may_be_missing = False
-    list_order: tuple[str, ...] = ("-pk",)
-    lookup_value_converter = "int"
+class Guarded:
+    """Who is calling and how often, asked before anything is done for them; problems, and limits told."""
 
     authentication_classes = [BearerToken, SessionAuthentication]
-    permission_classes = [WithinToken]
     throttle_classes = [PersonLimit, AddressLimit]
-    parser_classes = [StrictJSONParser]
-    renderer_classes = [JSONRenderer]
-    content_negotiation_class = JSONOnly
-    pagination_class: type[Pages] | None = Pages
-    schema = Schema()
-
-    @property
-    def offered_moves(self) -> set[str]:
-        """Names of the moves that have an address here."""
-        return {row.moves for row in self.get_extra_actions() if hasattr(row, "moves")}
+    metadata_class = None  # the description says it all
 
     def get_exception_handler(self):
         """Problem details, for our views alone: Wagtail's own keep theirs."""
@@ -65,7 +44,12 @@ class Resource(viewsets.GenericViewSet):
         return self._limits
 
     def perform_authentication(self, request):
-        """Who is not known is counted too, and before anything is looked up for them."""
+        """Who is not known is counted too, and before anything is looked up for them.
+
+        The body is read before: the CSRF check of a session would read it as a form, and leave nothing to read.
+        """
+        if request.method not in SAFE_METHODS:
+            _ = request._request.body
         try:
             super().perform_authentication(request)
         except AuthenticationFailed:
@@ -87,6 +71,34 @@ class Resource(viewsets.GenericViewSet):
             for name, value in limit.headers().items():
                 response[name] = value
         return response
+
+
+class Resource(Guarded, viewsets.GenericViewSet):
+    """What all resources share. A subclass says its `area`, for whom it is (`role`) and by what a list is ordered.
+
+    `get_queryset` is `visible_to(request.user)` of the model, and writes call the functions that pages call. Keys in
+    the address are numbers unless the subclass says otherwise.
+    """
+
+    area = ""
+    group = ""
+    role = "everyone signed in"
+    is_public = False
+    may_be_missing = False
+    list_order: tuple[str, ...] = ("-pk",)
+    lookup_value_converter = "int"
+
+    permission_classes = [WithinToken]
+    parser_classes = [StrictJSONParser]
+    renderer_classes = [JSONRenderer]
+    content_negotiation_class = JSONOnly
+    pagination_class: type[Pages] | None = Pages
+    schema = Schema()
+
+    @property
+    def offered_moves(self) -> set[str]:
+        """Names of the moves that have an address here."""
+        return {row.moves for row in self.get_extra_actions() if hasattr(row, "moves")}
 
     def answer(self, serializer, status: int = 200) -> Response:
         """What a serializer says; for what is no record with a version."""

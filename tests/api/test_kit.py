@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from people.enums import ApiArea, Sector
-from people.models import ApiToken, Organisation
+from people.models import ApiToken, GivenAnswer, Organisation
 from people.policy import set_policy
-from people.rest.problems import CONTENT_TYPE
+from people.rest.problems import CONTENT_TYPE, MOST_ERRORS
 from tests.api.conftest import BASE, Caller, token_for
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +197,44 @@ def test_a_body_that_is_none_is_refused_in_json(cast, body, kind, status):
     )
 
     assert code_of(answer)[0] == status
+
+
+def test_a_body_with_very_many_mistakes_gets_a_short_answer(cast, caller_for):
+    body = {"situation": "We met.", "happened_on": "2026-01-05", "behaviours": [[]] * 1900}
+
+    answer = caller_for(cast.ailsa).send("/examples/", body)
+
+    assert code_of(answer) == (400, "invalid")
+    assert len(answer.json()["errors"]) <= MOST_ERRORS
+    assert len(answer.content) < 20_000
+
+
+def test_an_answer_is_told_again_for_as_long_as_the_policy_says(cast, caller_for):
+    caller, body = caller_for(cast.ailsa), {"situation": "We met.", "happened_on": "2026-01-05"}
+    first = caller.send("/examples/", body, Idempotency_Key="k")
+    again = caller.send("/examples/", body, Idempotency_Key="k")
+    GivenAnswer.objects.update(at=timezone.now() - datetime.timedelta(hours=25))
+    anew = caller.send("/examples/", body, Idempotency_Key="k")
+
+    assert again.json() == first.json()
+    assert again["Idempotent-Replayed"] == "true"
+    assert anew.status_code == 201
+    assert anew.json()["id"] != first.json()["id"]
+
+
+def test_a_session_with_its_csrf_token_may_send_a_key(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.ailsa, backend="django.contrib.auth.backends.ModelBackend")
+    client.get("/account/")
+    headers = {"X-CSRFToken": client.cookies["csrftoken"].value, "Idempotency-Key": "k"}
+    body = {"situation": "We met.", "happened_on": "2026-01-05"}
+
+    kept = client.post(f"{BASE}/examples/", body, content_type="application/json", headers=headers)
+
+    assert kept.status_code == 201
+
+
+def test_wrong_tokens_are_counted_at_the_description_too(cast):
+    set_policy("api_strangers_per_minute", 2)
+
+    assert [Caller("cg_guess").read("/schema/").status_code for _ in range(3)] == [401, 401, 429]

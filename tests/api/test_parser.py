@@ -6,7 +6,7 @@ import json
 import pytest
 from rest_framework.exceptions import ParseError
 
-from people.rest.parsers import DEEPEST, StrictJSONParser
+from people.rest.parsers import DEEPEST, MOST, StrictJSONParser
 
 
 def parse(body: bytes):
@@ -31,6 +31,8 @@ def parse(body: bytes):
         (b'["a\\u0000b"]', "a character that cannot be kept"),
         (b"[" * 100_000, "inside each other"),
         (b'{"a":' * 100_000, "inside each other"),
+        (b"[" + b"[]," * MOST + b"1]", "more than 2000 values"),
+        (b'{"a": [' + b"1," * MOST + b"1]}", "more than 2000 values"),
         (b"[" * (DEEPEST + 2) + b"]" * (DEEPEST + 2), "inside each other"),
     ],
 )

@@ -36,7 +36,7 @@ class MarkSerializer(serializers.Serializer):
 class MarksSerializer(serializers.Serializer):
     """Marks of one date."""
 
-    marks = MarkSerializer(many=True)
+    marks = MarkSerializer(many=True, max_length=200)
 
     def validate_marks(self, value):
         """As many as one page shows."""
