@@ -14,9 +14,9 @@ from appraisal.serializers.examples import (
     AskedSerializer,
     QuietAnswerInputSerializer,
 )
-from appraisal.serializers.fields import MovedSerializer
 from appraisal.views.examples import file_response
 from people.enums import ApiArea
+from people.rest.moved import MovedSerializer
 from people.rest.moves import takes_move
 from people.rest.views import Listed, Read, Resource
 from people.transitions import person

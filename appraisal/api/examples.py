@@ -17,11 +17,12 @@ from appraisal.serializers.examples import (
     ExampleSerializer,
     PreviewSerializer,
 )
-from appraisal.serializers.fields import MovedSerializer, checked
+from appraisal.serializers.fields import checked
 from appraisal.views.examples import file_response
 from partnerships.framework import behaviour_choices
 from people import audit
 from people.enums import ApiArea
+from people.rest.moved import MovedSerializer
 from people.rest.moves import IF_MATCH, seen_by, takes_move
 from people.rest.once import once
 from people.rest.params import one_of

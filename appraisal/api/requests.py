@@ -13,8 +13,9 @@ from appraisal.serializers.examples import (
     RequestPageSerializer,
     RequestSerializer,
 )
-from appraisal.serializers.fields import MovedSerializer, checked
+from appraisal.serializers.fields import checked
 from people.enums import ApiArea
+from people.rest.moved import MovedSerializer
 from people.rest.moves import takes_move
 from people.rest.once import once
 from people.rest.views import Listed, Read, Resource

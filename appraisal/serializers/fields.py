@@ -6,8 +6,6 @@ from typing import Any
 from django import forms
 from rest_framework import serializers
 
-from people.rest.moves import MovesField
-
 KEY = {"min_value": 1, "max_value": 2**63 - 1}  # what a key can be on both databases
 
 
@@ -16,14 +14,6 @@ class NamedSerializer(serializers.Serializer):
 
     name = serializers.CharField()
     slug = serializers.CharField(help_text="Its last word in addresses.")
-
-
-class MovedSerializer(serializers.Serializer):
-    """What became of a record. Its words are read at its own address, as far as the caller then may read them."""
-
-    id = serializers.IntegerField()
-    state = serializers.CharField(help_text="Where it stands now.")
-    moves = MovesField()
 
 
 def checked(form: forms.BaseForm, paths: Mapping[str, Any] | None = None) -> None:

@@ -55,7 +55,7 @@ def book_a_session(site):
         session = site.call("GET", f"/sessions/{row['id']}/")
         if not session["my_place"] and not session["booking_blocked_by"]:
             place = site.call("POST", f"/sessions/{row['id']}/bookings/")
-            return f"“{row['title']}”: {place['words']}"
+            return f"“{row['title']}”: {place['state']}"
     return "No session has a place to give."
 
 

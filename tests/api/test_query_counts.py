@@ -64,7 +64,7 @@ LISTS = (
     Row("sessions", many.sessions, "/sessions/", "ailsa", 6),
     Row("session", many.full_session, "/sessions/{}/", "ailsa", 12),
     Row("session that is over", many.answered_session, "/sessions/{}/", "priya", 15),
-    Row("session, booked", many.full_session, "/sessions/{}/bookings/", "ailsa", 29, "POST", {}),
+    Row("session, booked", many.full_session, "/sessions/{}/bookings/", "ailsa", 27, "POST", {}),
     Row("places", many.sessions, "/places/", "ailsa", 4),
     Row("place", own_place, "/places/{}/", "dougie", 7),
     Row("getting ready", own_place, "/places/{}/getting-ready/", "dougie", 7),

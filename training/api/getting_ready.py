@@ -5,7 +5,8 @@ from rest_framework.response import Response
 
 from people.enums import ApiArea
 from people.rest.forms import cleaned
-from people.rest.moves import IF_MATCH, etag, seen_by, takes_move
+from people.rest.moved import MovedSerializer, MovesWithoutWords, without_words
+from people.rest.moves import IF_MATCH, seen_by, takes_move
 from people.rest.once import once
 from people.rest.views import Listed, Read, Resource
 from people.transitions import move, person
@@ -73,13 +74,14 @@ class GettingReadyView(OwnPlaces):
         return self.shown(self.get_object())
 
     @extend_schema(
-        operation_id="access_need_ask", request=NeedTextSerializer, responses={201: NeedSerializer}, examples=[NEED]
+        operation_id="access_need_ask", request=NeedTextSerializer, responses={201: MovedSerializer}, examples=[NEED]
     )
     @once
     def create(self, request, *args, **kwargs):
         """Ask for what I need to take part
 
         Read only by those who answer, and by whom the caller lets read it. The same words again are the same need.
+        Its words are at its own address, until it is taken back.
         """
         place = self.get_object()
         reader = NeedTextSerializer(data=request.data)
@@ -87,12 +89,10 @@ class GettingReadyView(OwnPlaces):
         said = said_of_need(place, reader.validated_data)
         need = getting_ready.ask(place, said["words"], said["readers"], by=person(request.user))
         context = {**self.get_serializer_context(), "view": NeedViewSet()}
-        answer = self.answer(NeedSerializer(need, context=context), status=201)
-        answer["ETag"] = etag(need)
-        return answer
+        return without_words(need, context, 201)
 
 
-class NeedViewSet(Listed, Read, Resource):
+class NeedViewSet(Listed, Read, MovesWithoutWords, Resource):
     """Access needs of the caller."""
 
     area = ApiArea.SESSIONS

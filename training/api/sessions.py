@@ -8,7 +8,8 @@ from rest_framework.decorators import action
 
 from people.enums import ApiArea
 from people.rest.forms import cleaned
-from people.rest.moves import etag, takes_move
+from people.rest.moved import MovedSerializer, MovesWithoutWords, without_words
+from people.rest.moves import takes_move
 from people.rest.once import once
 from people.rest.params import one_of
 from people.rest.views import Listed, Read, Resource
@@ -83,7 +84,7 @@ class SessionViewSet(Listed, Resource):
     @extend_schema(
         operation_id="place_book",
         request=BookingSerializer,
-        responses={201: PlacePageSerializer},
+        responses={201: MovedSerializer},
         examples=[
             OpenApiExample("For my own organisation", {}, request_only=True),
             OpenApiExample("For another group", OTHER, request_only=True),
@@ -95,7 +96,8 @@ class SessionViewSet(Listed, Resource):
         """Ask for a place
 
         It is booked, waits or is asked for, whichever is possible now. Asked again, the place stays as it is. After it
-        ended, the caller asks anew. 409 says why nobody can ask now.
+        ended, the caller asks anew. 409 says why nobody can ask now. The rest, with the link to join, is read at the
+        address of the place.
         """
         session, user = self.get_object(), request.user
         reader = BookingSerializer(data=request.data)
@@ -107,9 +109,7 @@ class SessionViewSet(Listed, Resource):
             asker = places.asker_for(user, hats, form.said())
         place = places.ask_for_place(session, asker, by=person(user))
         place = get_object_or_404(Place.objects.of_person(user).with_session(), pk=place.pk)
-        answer = self.answer(PlacePageSerializer(place, context=place_context(self)), status=201)
-        answer["ETag"] = etag(place)
-        return answer
+        return without_words(place, place_context(self), 201)
 
     confirm_attendance = extend_schema(operation_id="session_confirm_attendance")(
         takes_move("confirm_attendance", "Confirm attendance and issue certificates", role="training co-ordinators")
@@ -140,14 +140,15 @@ class OwnPlaces(Resource):
         return Place.objects.of_person(self.request.user).with_session()
 
 
-class PlaceViewSet(Listed, Read, OwnPlaces):
+class PlaceViewSet(Listed, Read, MovesWithoutWords, OwnPlaces):
     """The caller's places in joint sessions."""
 
+    serializer_class = PlacePageSerializer
     list_order = ("-asked_at", "-pk")
 
     def get_serializer_class(self):
-        """The whole for one, a row for many."""
-        return PlaceSerializer if self.action == "list" else PlacePageSerializer
+        """A row for many."""
+        return PlaceSerializer if self.action == "list" else super().get_serializer_class()
 
     def shown(self, record, status: int = 200):
         """The place as it now is."""
