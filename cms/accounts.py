@@ -5,12 +5,14 @@ from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.core import context as allauth_context
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from people.lib.names import no_web_address
 from people.mail import queue_rendered
 from people.models import Identity
+from people.tokens import revoke_all
 from training.afterwards.session_certificates import join_places
 
 
@@ -52,6 +54,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whoever signs in has proved their address: places that hold it become theirs at once."""
         join_places(user)
         return super().post_login(request, user, **kwargs)
+
+    def set_password(self, user, password: str) -> None:
+        """Programs that act for the person stop with the password that was right when their tokens were made."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            revoke_all(user, by=user)
 
     def save_user(self, request, user, form, commit=True):
         user.name = " ".join(form.cleaned_data.get("name", "").split())

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,7 +49,18 @@ def make_token(*, name: str, areas: Iterable[str], writes: bool, days: int, by: 
 
 def revoke_token(token: ApiToken, *, by: User) -> None:
     """End it at once; done again it changes nothing."""
+    _end(ApiToken.objects.visible_to(by).filter(pk=token.pk), by)
+
+
+def revoke_all(person: User, *, by: User) -> None:
+    """End every one of this person's that works: whoever made it may have known a password that is no longer right."""
     with transaction.atomic():
-        ended = ApiToken.objects.visible_to(by).filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
-        if ended:
-            audit.record_change(token, "revoke", by=by, subject_id=token.person_id)
+        User.objects.select_for_update().order_by().get(pk=person.pk)  # none is made meanwhile
+        _end(ApiToken.objects.filter(person=person, expires_at__gt=timezone.now()), by)
+
+
+def _end(tokens: QuerySet[ApiToken], by: User) -> None:
+    with transaction.atomic():
+        for token in tokens.filter(revoked_at=None):
+            if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
+                audit.record_change(token, "revoke", by=by, subject_id=token.person_id)

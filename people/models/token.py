@@ -15,7 +15,7 @@ class ApiToken(models.Model):
     """A key to the API in the name of one person: shown once, kept as a hash, for some areas, until a day (SECURITY 4).
 
     `areas` are values of ApiArea; `writes` is False for a token that only reads. It never reaches more than the person
-    may, and it ends with the person's account.
+    may, and it ends with the person's account and with their password.
     """
 
     MARK = "cg_"  # so that a token found somewhere is known for what it is

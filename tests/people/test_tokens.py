@@ -87,6 +87,61 @@ def test_revoking_ends_it_at_once_and_twice_is_once(cast, client_for):
     assert "revoked on" in client.get(LIST).content.decode()
 
 
+NEW_PASSWORD = {"password1": "heron-kettle-thimble", "password2": "heron-kettle-thimble"}
+TOLD = "Programs that act for you need new tokens: those made before no longer work."
+
+
+def by_the_page(client, user):
+    """The password changed by somebody who is signed in."""
+    return client.post("/accounts/password/change/", {"oldpassword": PASSWORD, **NEW_PASSWORD}, follow=True)
+
+
+def by_the_link(client, user):
+    """The password set anew by the link in a mail."""
+    client.logout()
+    client.post("/accounts/password/reset/", {"email": user.email})
+    link = re.search(r"http\S+/password/reset/key/\S+", OutgoingMail.objects.latest("pk").text).group()
+    form = client.get(link, follow=True)
+    return client.post(form.redirect_chain[-1][0], NEW_PASSWORD, follow=True)
+
+
+def set_for_the_first_time(client, user):
+    """A password set by somebody who signed in by code until now."""
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+    return client.post("/accounts/password/set/", NEW_PASSWORD, follow=True)
+
+
+@pytest.mark.parametrize("change", [by_the_page, by_the_link, set_for_the_first_time])
+def test_tokens_end_with_the_password(cast, client_for, settings, change):
+    settings.KEEP_SENT_MAIL = True
+    made = [make_token(name=name, areas=["me"], writes=True, days=7, by=cast.ailsa) for name in ("One", "Two", "Late")]
+    ApiToken.objects.filter(name="Late").update(expires_at=timezone.now())
+    raw_of_another, _token = make_token(name="Hers", areas=["me"], writes=True, days=7, by=cast.morag)
+
+    page = change(client_for(cast.ailsa), cast.ailsa)
+
+    assert cast.fresh("ailsa").check_password(NEW_PASSWORD["password1"]), page.content.decode()
+    for raw, _token in made:
+        assert client_for().get("/api/v1/me/", headers={"Authorization": f"Bearer {raw}"}).status_code == 401
+    headers = {"Authorization": f"Bearer {raw_of_another}"}
+    assert client_for().get("/api/v1/me/", headers=headers).status_code == 200
+    rows = AuditEvent.objects.filter(move="revoke").values_list("record_type", "record_id", "actor_id", "subject_id")
+    ailsa = cast.ailsa.pk
+    assert sorted(rows) == [("people.apitoken", token.pk, ailsa, ailsa) for _raw, token in made[:2]]
+    assert TOLD in page.content.decode()
+    assert TOLD in " ".join(OutgoingMail.objects.latest("pk").text.split())
+
+
+def test_a_wrong_password_ends_no_token(cast, client_for):
+    make_token(name="One", areas=["me"], writes=True, days=7, by=cast.ailsa)
+
+    client_for(cast.ailsa).post("/accounts/password/change/", {"oldpassword": "guessed", **NEW_PASSWORD})
+
+    assert ApiToken.objects.live().count() == 1
+
+
 def test_nobody_sees_or_revokes_another_ones(cast, client_for):
     _raw, token = make_token(name="Secret program", areas=["me"], writes=True, days=7, by=cast.ailsa)
 
