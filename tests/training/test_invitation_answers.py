@@ -138,6 +138,8 @@ def test_bad_input_books_nothing_and_is_no_fault_of_ours(cast, client, data):
         ({"come_for": "99999"}, "Say whom you come for"),
         ({"sector": ""}, "Say what you are part of"),
         ({"come_for": "other", "organisation": " "}, "Write the name of the organisation or group"),
+        ({"come_for": "other", "organisation": "\u200b"}, "Write the name of the organisation or group"),
+        ({"come_for": "other", "organisation": "\u3164-\u2060"}, "Write the name of the organisation or group"),
         ({"sector": "farmers"}, "Choose one of these"),
     ],
 )

@@ -75,6 +75,7 @@ def test_a_new_one_is_confirmed_with_its_name_and_sector(cast, places, client_fo
         ({"means": "99"}, 422, "Choose one of these"),
         ({"means": "other", "known": "Nobody"}, 422, "We know no organisation with exactly this name"),
         ({"means": "new", "name": " ", "sector": "union"}, 422, "Write its name"),
+        ({"means": "new", "name": "\u200b", "sector": "union"}, 422, "Write its name"),
         ({"means": "new", "name": "http://x.example", "sector": "union"}, 422, "without a web address"),
         ({"means": "new", "name": "Circle"}, 422, "Say what it is part of"),
         ({"means": "new", "name": "union of CARE trades", "sector": "union"}, 409, "with this name already"),

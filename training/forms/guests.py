@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import Sector
-from people.lib.names import no_web_address
+from people.lib.names import can_be_read, no_web_address
 from people.models import Organisation
 from training.booking.guests import Booking
 from training.booking.organisations import look_alikes, organisation_named
@@ -79,10 +79,9 @@ class OrganisationFields(forms.Form):
         return values
 
     def _clean_other(self, values):
-        typed = " ".join(values.get("organisation", "").split())
         if "organisation" in self.errors:
             return
-        if not typed:
+        if not can_be_read(values.get("organisation", "")):
             self.add_error("organisation", _now("Write the name of the organisation or group"))
         elif self.found is None and self.alike and values.get("same_as") != NEW:
             self.add_error("same_as", _now("We know names like this one. Choose it, or say that it is none of these"))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import Sector
-from people.lib.names import no_web_address
+from people.lib.names import can_be_read, no_web_address
 from training.booking.organisations import look_alikes, organisation_named
 from training.models import Place
 
@@ -57,7 +57,7 @@ class DecideForm(forms.Form):
             values["organisation"] = organisation_named(values.get("known", ""), with_host=True)
             if values["organisation"] is None:
                 self.add_error("known", _now("We know no organisation with exactly this name"))
-        if means == NEW and "name" not in self.errors and not values["name"].strip():
+        if means == NEW and "name" not in self.errors and not can_be_read(values["name"]):
             self.add_error("name", _now("Write its name"))
         if means == NEW and not values.get("sector"):
             self.add_error("sector", _now("Say what it is part of"))
