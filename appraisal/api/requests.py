@@ -7,18 +7,21 @@ from appraisal import asking, evidence
 from appraisal.api.base import Confidential
 from appraisal.forms.evidence import ReplyForm
 from appraisal.models import EvidenceConfirmation
+from appraisal.permissions import can_edit_entry
 from appraisal.serializers.examples import (
     NotSendInputSerializer,
     ReplyInputSerializer,
     RequestPageSerializer,
-    RequestSerializer,
+    RequestRowSerializer,
 )
 from appraisal.serializers.fields import checked
+from people import audit
 from people.enums import ApiArea
 from people.rest.moved import MovedSerializer
 from people.rest.moves import takes_move
 from people.rest.once import once
-from people.rest.views import Listed, Read, Resource
+from people.rest.views import Listed, Resource
+from people.transitions import person
 
 MANAGER = "the line manager of whoever asked, or whoever stands in"
 
@@ -27,7 +30,7 @@ def _send(record, data, *, by, seen):
     return asking.send_for_another(record, by=by, seen=seen)
 
 
-class RequestViewSet(Listed, Read, Confidential, Resource):
+class RequestViewSet(Listed, Confidential, Resource):
     """Who was asked about an example, and what came of it."""
 
     area = ApiArea.EXAMPLES
@@ -40,14 +43,14 @@ class RequestViewSet(Listed, Read, Confidential, Resource):
 
     def get_serializer_class(self):
         """A row in the list."""
-        return RequestSerializer if self.action == "list" else super().get_serializer_class()
+        return RequestRowSerializer if self.action == "list" else super().get_serializer_class()
 
     @extend_schema(operation_id="requests_list")
     def list(self, request, *args, **kwargs):
         """Requests that I made, or may send for somebody
 
         The latest first. A line manager sees the answers to shared examples and the requests that only they may
-        send; who else was asked is for the asker alone.
+        send; who else was asked is for the asker alone. The account and what was said to it are read one by one.
         """
         return super().list(request, *args, **kwargs)
 
@@ -56,9 +59,13 @@ class RequestViewSet(Listed, Read, Confidential, Resource):
         """One request
 
         What the person was shown, what they said, and what the asker replied. Whoever would rather not say looks
-        like somebody who has not answered.
+        like somebody who has not answered. That somebody other than its owner read of the example is kept, as it is
+        when they read the example itself.
         """
-        return super().retrieve(request, *args, **kwargs)
+        row = self.get_object()
+        if not can_edit_entry(row.entry, person(request.user)):
+            audit.record_read(row.entry, by=request.user)
+        return self.shown(row)
 
     @extend_schema(operation_id="request_reply", request=ReplyInputSerializer, responses={201: MovedSerializer})
     @action(detail=True, methods=["post"], url_path="replies", role="whoever asked")

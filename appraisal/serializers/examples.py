@@ -73,8 +73,8 @@ class ReplySerializer(serializers.Serializer):
     written_at = serializers.DateTimeField()
 
 
-class RequestSerializer(serializers.ModelSerializer):
-    """One person who was asked about an example, and what came of it. "Would rather not say" looks like no answer."""
+class RequestRowSerializer(serializers.ModelSerializer):
+    """One person who was asked about an example, without a word of the account or of what they said to it."""
 
     example = serializers.IntegerField(source="entry_id")
     organisation = serializers.CharField(source="organisation_label")
@@ -82,12 +82,9 @@ class RequestSerializer(serializers.ModelSerializer):
     sent_by = serializers.CharField(
         source="sent_by.name", default=None, allow_null=True, help_text="The line manager, where they asked instead."
     )
-    shown = ShownSerializer(source="*")
     changed_since = serializers.SerializerMethodField(help_text="The account was changed after it was shown.")
     open_until = serializers.SerializerMethodField(help_text="Null when it is not open.")
-    answer = serializers.CharField(help_text="`yes`, `yes_and`, `not_so`; empty when there is none.")
     reason = serializers.SerializerMethodField(help_text="Why the line manager did not send it; for the asker.")
-    replies = serializers.SerializerMethodField()
 
     class Meta:
         model = EvidenceConfirmation
@@ -102,13 +99,9 @@ class RequestSerializer(serializers.ModelSerializer):
             "state",
             "asked_at",
             "open_until",
-            "shown",
             "changed_since",
-            "answer",
-            "words",
             "answered_at",
             "reason",
-            "replies",
         ]
         extra_kwargs = {
             "name": {"help_text": "Who was asked."},
@@ -126,6 +119,17 @@ class RequestSerializer(serializers.ModelSerializer):
     def get_reason(self, row) -> str:
         """For the asker alone."""
         return row.reason if row.asked_by_id == self.context["request"].user.pk else ""
+
+
+class RequestSerializer(RequestRowSerializer):
+    """The same, and what came of it. "Would rather not say" looks like no answer."""
+
+    shown = ShownSerializer(source="*")
+    answer = serializers.CharField(help_text="`yes`, `yes_and`, `not_so`; empty when there is none.")
+    replies = serializers.SerializerMethodField()
+
+    class Meta(RequestRowSerializer.Meta):
+        fields = [*RequestRowSerializer.Meta.fields, "shown", "answer", "words", "replies"]
 
     def get_replies(self, row) -> ReplySerializer(many=True):
         """Those to the answer as it stands."""

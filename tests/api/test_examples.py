@@ -68,6 +68,27 @@ def test_reading_by_the_manager_is_kept_and_by_the_owner_is_not(cast, caller_for
     assert readers() == [cast.morag.pk]
 
 
+def test_reading_a_request_about_it_is_reading_the_example(cast, caller_for):
+    """One by one it is kept, as with the example itself; the list holds nothing of the account or the answer."""
+    entry = shared_example(cast.ailsa)
+    rows = answered(entry, cast.rhona, "not_so", "I saw it otherwise."), asked_through_manager(entry, email="a@x.org")
+    reads = AuditEvent.objects.filter(move="read", record_type="appraisal.evidenceentry", record_id=entry.pk)
+    ailsa, morag = caller_for(cast.ailsa), caller_for(cast.morag)
+
+    listed = morag.read("/requests/")
+    assert {row["id"] for row in listed.json()["results"]} == {row.pk for row in rows}
+    assert not {"shown", "answer", "words", "replies"} & set(listed.json()["results"][0])
+    for words in (entry.heading, ACCOUNT, "I saw it otherwise.", "not_so"):
+        assert words not in listed.content.decode()
+    assert not reads.exists()
+    for row in rows:
+        assert ailsa.read(f"/requests/{row.pk}/").status_code == 200
+        assert not reads.exists()
+    for count, row in enumerate(rows, start=1):
+        assert morag.read(f"/requests/{row.pk}/").json()["shown"]["text"] == row.shown_text
+        assert list(reads.values_list("actor_id", "subject_id")) == [(cast.morag.pk, cast.ailsa.pk)] * count
+
+
 def test_the_manager_learns_what_their_page_shows_and_no_more(cast, caller_for, client_for):
     """Who was asked and has not answered, how many of them, why something was not sent: for the owner alone."""
     entry = shared_example(cast.ailsa, kind="feedback")
