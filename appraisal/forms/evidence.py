@@ -185,7 +185,7 @@ class AskForm(forms.Form):
         self.fields["person"].label_from_instance = lambda row: f"{row.person.name}, {row.organisation.name}"
         if entry.partnership_id is None:
             del self.fields["person"]
-        somebody_else = not self.data.get("person")
+        somebody_else = "person" not in self.fields or not self.data.get("person")
         self.fields["name"].required = self.fields["email"].required = somebody_else
         self.fields["show"].choices = self._more_to_show()
 

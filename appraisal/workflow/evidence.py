@@ -64,6 +64,10 @@ def belongs_here(request: EvidenceConfirmation, actor: Actor, data: Data) -> str
     return _("Only people who work here or take part in a partnership can ask somebody. Talk to your co-ordinator.")
 
 
+def has_address(request: EvidenceConfirmation, actor: Actor, data: Data) -> str | None:
+    return None if request.email else _("There is no e-mail address that this could be sent to.")
+
+
 def of_somebody_else(request: EvidenceConfirmation, actor: Actor, data: Data) -> str | None:
     own = asking.email_key(request.asked_by.email) == request.email_key
     return _("You cannot ask yourself. Ask somebody who was there.") if own else None
@@ -171,7 +175,7 @@ def close_link(request: EvidenceConfirmation, actor: Actor, data: Data) -> None:
     request.revoked_at = timezone.now()
 
 
-ASKING = (belongs_here, about_something, of_somebody_else, not_waiting_for_manager, room_today)
+ASKING = (belongs_here, about_something, has_address, of_somebody_else, not_waiting_for_manager, room_today)
 ROOM = (not_too_soon, room_for_person, room_for_organisation)
 
 MOVES = {
@@ -233,7 +237,7 @@ MOVES = {
             Asked.ASKED,
             can_send_for_another,
             gettext_lazy("Send"),
-            needs=(manager_can_read, same_text, *ROOM),
+            needs=(has_address, manager_can_read, same_text, *ROOM),
             effects=(goes_out,),
             notices=(notifications.tell_addressee_asked, notifications.tell_owner_sent),
             lock="entry",

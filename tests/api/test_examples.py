@@ -447,6 +447,22 @@ def test_somebody_of_the_partnership_is_asked_by_number_and_no_address_is_shown(
     assert "example.org" not in caller.read(f"/requests/{row.pk}/").content.decode()
 
 
+def test_nobody_in_particular_cannot_be_asked(cast, caller_for, client_for):
+    """Where there is no partnership to choose from, name and address are asked for whatever else was sent."""
+    entry = example(cast.ailsa)
+    page = {"person": "nobody", "decides": "no", "step": "send"}
+
+    shown = client_for(cast.ailsa).post(reverse("evidence:ask", args=[entry.pk]), page)
+    path = f"/examples/{entry.pk}/requests/"
+    answer = caller_for(cast.ailsa).send(path, {"person": 999, "decides": False}, If_Match="*")
+
+    assert (shown.status_code, set(shown.context["form"].errors)) == (200, {"name", "email"})
+    assert answer.status_code == 400
+    assert {row["path"] for row in answer.json()["errors"]} == {"/name", "/email"}
+    assert not EvidenceConfirmation.objects.exists()
+    assert not OutgoingMail.objects.exists()
+
+
 def test_nobody_asks_about_the_example_of_somebody_else(cast, caller_for):
     entry = shared_example(cast.ailsa)
     path = f"/examples/{entry.pk}/requests/"

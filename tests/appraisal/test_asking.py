@@ -122,6 +122,15 @@ def test_one_mailbox_has_one_key(one, other):
 
 
 @time_machine.travel(SOON)
+@pytest.mark.parametrize("decides", [False, True])
+def test_nothing_goes_to_no_address(cast, decides):
+    with pytest.raises(Refused) as refusal:
+        ask(prepared(shared_example(cast.ailsa), name="Calum Weir", email=" ", decides=decides), by=cast.ailsa)
+
+    assert refusal.value.sentences == ["There is no e-mail address that this could be sent to."]
+    assert not EvidenceConfirmation.objects.exists()
+
+
 def test_third_request_to_a_person_is_refused_whoever_asks(cast):
     asked(example(cast.ailsa))
     asked(example(cast.morag), email="Partner+1@example.org")
