@@ -94,15 +94,19 @@ def save_summary(
     seen: int | None = None,
     steps: Sequence[Mapping[str, Any]] | None = None,
 ) -> ReviewPart:
-    """Keep the summary, and for the manager the next steps: at most three rows of what, owner, due_on, module."""
+    """Keep the summary, and for the manager the next steps: at most three rows of what, owner, due_on, module.
+
+    Where nothing differs nothing is written; a first save of nothing only raises the version, which says that
+    somebody has been here (writing.summary_step).
+    """
     with transaction.atomic():
         open_part = _locked_part(review, part, by)
         rows = None if steps is None or open_part.is_self else [NextStep(review=review, **row) for row in steps]
         _ask_steps(review, rows or [])
         kept = [] if rows is None else list(review.next_steps.all())
+        if open_part.summary == words and _same_steps(rows, kept):
+            return _looked_at(open_part)
         if seen is not None and seen != open_part.version:
-            if open_part.summary == words and _same_steps(rows, kept):
-                return open_part
             raise ChangedSince(open_part)
         open_part.summary, open_part.version = words, open_part.version + 1
         _count_save(open_part)
@@ -215,6 +219,14 @@ def _replace_steps(review: AppraisalReview, rows: Sequence[NextStep], kept: Sequ
 def _count_save(part: ReviewPart) -> None:
     part.changed_at = part.saved_at = timezone.now()
     part.save()
+
+
+def _looked_at(part: ReviewPart) -> ReviewPart:
+    """The part as it stands, its summary left alone on purpose; that is no writing, so saved_at stays."""
+    if part.version == 1:
+        part.version = 2
+        part.save(update_fields=["version"])
+    return part
 
 
 def _locked_part(review: AppraisalReview, part: str, by: Actor) -> ReviewPart:

@@ -112,7 +112,8 @@ class RatingView(DraftResource):
         """Save one behaviour of my side
 
         What is left out stays. A draft may be saved unfinished: `missing` says what it lacks to be handed in. What
-        was shared, sent or handed over meanwhile is refused.
+        was shared, sent or handed over meanwhile is refused. The answer shows what stands there, so it is kept as
+        read by whoever is not the person.
         """
         draft, rating = self._rating()
         ask_open(draft)
@@ -121,7 +122,8 @@ class RatingView(DraftResource):
         checked(form)
         data = {name: value for name, value in form.values().items() if name in sent}
         ratings.save_rating(rating.behaviour, draft.part.part, data, by=person(request.user), seen=seen)
-        return self._answer(*self._rating())
+        draft, rating = self._rating()
+        return self._answer(self.read(draft), rating)
 
     def _rating(self):
         draft = self.opened()
@@ -159,15 +161,16 @@ class SummaryView(DraftResource):
         if draft.is_self and steps:
             raise ValidationError({"next_steps": [_("Next steps belong to the manager's side.")]})
         forms = self._forms(draft, sent)
-        ratings.save_summary(
-            draft.review,
-            draft.part.part,
-            forms.words.cleaned_data["summary"],
-            by=person(request.user),
-            seen=seen,
-            steps=None if steps is None else forms.steps_values(),
-        )
-        return self._answer(self.opened())
+        if sent:
+            ratings.save_summary(
+                draft.review,
+                draft.part.part,
+                forms.words.cleaned_data["summary"],
+                by=person(request.user),
+                seen=seen,
+                steps=None if steps is None else forms.steps_values(),
+            )
+        return self._answer(self.read(self.opened()))
 
     def _forms(self, draft, sent):
         """What was sent as the forms of the page read it."""

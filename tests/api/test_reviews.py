@@ -18,7 +18,7 @@ from appraisal.models import (
 )
 from appraisal.tasks import print_record
 from people.lib.dates import today
-from people.models import AuditEvent, GivenAnswer, Post
+from people.models import AuditEvent, GivenAnswer, ManagerCover, Post
 from people.transitions import move, person
 from tests.api.conftest import BASE
 from tests.factories import many_reviews
@@ -158,6 +158,33 @@ def test_every_reading_by_somebody_else_is_kept(cast, caller_for, part):
 
     assert answer.status_code == 200
     assert list(reads.values_list("actor_id", "subject_id")) == [(cast.morag.pk, cast.ailsa.pk)]
+
+
+@pytest.mark.parametrize("part", ["draft/summary/", "draft/behaviours/1/"])
+def test_reading_a_draft_by_a_save_of_nothing_is_kept_too(cast, caller_for, part):
+    """A cover gets the words of the manager's draft as the answer, as with GET."""
+    review = secret_review(cast, "manager_review")
+    ManagerCover.objects.create(manager=cast.morag, cover=cast.donald, starts_on=today(), ends_on=today())
+    reads = AuditEvent.objects.filter(move="read", record_type="appraisal.appraisalreview", record_id=review.pk)
+    path = f"/reviews/{review.pk}/{part}"
+
+    answer = caller_for(cast.donald).call("PATCH", BASE + path, {}, If_Match="*")
+
+    assert list(reads.values_list("actor_id", "subject_id")) == [(cast.donald.pk, cast.ailsa.pk)]
+    assert answer.content == caller_for(cast.donald).read(path).content
+
+
+def test_a_save_of_nothing_holds_nothing_back(cast, caller_for):
+    review = review_in(cast, "manager_review")
+    morag, path = caller_for(cast.morag), f"/reviews/{review.pk}/draft/summary/"
+    before = morag.read(path)
+
+    after = morag.call("PATCH", BASE + path, {}, If_Match="*")
+
+    assert (after.status_code, after["ETag"], after.content) == (200, before["ETag"], before.content)
+    said = before.json()["summary"]
+    assert morag.call("PATCH", BASE + path, {"summary": said}, If_Match="*").status_code == 200
+    assert take(caller_for(cast.ailsa), review, "take_back_self").json()["state"] == "self_review"
 
 
 def test_lists_are_of_one_part_each(cast, caller_for):

@@ -245,6 +245,21 @@ def test_manager_and_cover_do_not_overwrite_each_other(cast, by, review):
     assert review.parts.get(part=Part.MANAGER).summary == "Of the cover"
 
 
+def test_a_summary_that_stands_is_not_saved_again(cast, by, review):
+    """A first press without words is remembered as a visit, which is no writing."""
+    rows, before = [step(cast.ailsa)], review.parts.get(part=Part.MANAGER)
+    for _press in range(2):
+        visited = save_summary(review, Part.MANAGER, "", by=by("morag"), steps=[])
+        assert (visited.version, visited.saved_at, visited.changed_at) == (2, None, before.changed_at)
+    save_summary(review, Part.MANAGER, "A good year.", by=by("morag"), steps=rows)
+    written = contents(review)
+
+    save_summary(review, Part.MANAGER, "A good year.", by=by("morag"), steps=rows)
+    save_summary(review, Part.MANAGER, "A good year.", by=by("morag"))
+
+    assert contents(review) == written
+
+
 def test_the_two_sides_have_versions_of_their_own(by, review):
     save_rating(first(review), Part.SELF, {"words": "Hers"}, by=by("ailsa"), seen=1)
 
