@@ -195,7 +195,15 @@ class ReviewViewSet(Listed, Confidential, Resource):
         )
     )
     take_back_answer = extend_schema(operation_id="review_take_back_answer")(
-        takes_move("take_back_answer", "Take my answer back", role=PERSON)
+        takes_move(
+            "take_back_answer",
+            "Take my answer back",
+            role=PERSON,
+            more=(
+                "What was said goes with it, and is kept nowhere: to say it again in other words, read `answer` of the "
+                "review first. The answer to this holds none of it."
+            ),
+        )
     )
     return_to_manager = extend_schema(operation_id="review_return_to_manager")(
         takes_move(

@@ -81,12 +81,14 @@ def takes_move(
     takes: type[serializers.Serializer] | None = None,
     carry_out: Callable[..., Any] | None = None,
     called: str = "",
+    more: str = "",
 ):
     """An action of a viewset: one move of its records, at `…/moves/<name>/`.
 
     `takes` reads its inputs. `carry_out(record, data, by=user, seen=version)` is the function that the page calls,
     where the move is more than a row; without one the engine moves the record. It returns the record as it then is.
-    `called` is the attribute of the view, where the name of the move is taken there.
+    `called` is the attribute of the view, where the name of the move is taken there. `more` is said in the description
+    below the summary.
     """
 
     def take(self, request, *args, **kwargs):
@@ -98,7 +100,7 @@ def takes_move(
         return self.shown(moved)
 
     take.__name__ = called or name.replace("-", "_")
-    take.__doc__ = summary
+    take.__doc__ = f"{summary}\n\n{more}"
     described = extend_schema(
         summary=summary,
         request=takes or NoInputs,

@@ -85,3 +85,9 @@ def test_a_password_opens_nothing_by_itself(cast):
 
     for path in ("/me/", "/schema/"):
         assert Caller().read(path, **basic).status_code in (401, 403), path
+
+
+def test_what_is_lost_with_an_answer_taken_back_is_said_before(description):
+    path = "/api/v1/reviews/{id}/moves/take_back_answer/"
+
+    assert "What was said goes with it" in description["paths"][path]["post"]["description"]
