@@ -19,6 +19,13 @@ class Pages(CursorPagination):
         """The order of the view; the key comes last, so that the order is always whole."""
         return view.list_order
 
+    def decode_cursor(self, request):
+        """Where the last page ended; one database would look for a NUL and the other would refuse it."""
+        cursor = super().decode_cursor(request)
+        if cursor is not None and "\x00" in (cursor.position or ""):
+            raise NotFound
+        return cursor
+
     def paginate_queryset(self, queryset, request, view=None):
         """One page; a cursor that is none of ours is the caller's mistake, not a page that went."""
         try:
