@@ -11,14 +11,14 @@ from appraisal import ground, ratings
 from appraisal.beside import beside, offered_modules
 from appraisal.forms.reviews import RatingForm, SummaryForms
 from appraisal.reading import note_reading
-from appraisal.serializers.fields import checked
-from appraisal.serializers.reviews import (
+from appraisal.serializers.drafts import (
     DraftSerializer,
     RatingInputSerializer,
     RatingSerializer,
     SummaryInputSerializer,
     SummarySerializer,
 )
+from appraisal.serializers.fields import checked
 from appraisal.writing import ask_open, open_draft, text_mark, who_sees_draft
 from people.enums import ApiArea
 from people.rest.moves import IF_MATCH, seen_by

@@ -16,17 +16,16 @@ from appraisal.permissions import is_second_manager
 from appraisal.reading import readable_review
 from appraisal.responding import reply_to_point
 from appraisal.serializers.fields import checked
-from appraisal.serializers.reviews import (
+from appraisal.serializers.review_moves import (
     FairInputSerializer,
     HandInSerializer,
     LookAgainInputSerializer,
     PointReplyInputSerializer,
     PointReplySerializer,
     ReviewAnswerInputSerializer,
-    ReviewRowSerializer,
-    ReviewSerializer,
     TalkInputSerializer,
 )
+from appraisal.serializers.reviews import ReviewRowSerializer, ReviewSerializer
 from appraisal.writing import hand_in
 from appraisal.written import earlier_versions
 from people.enums import ApiArea
