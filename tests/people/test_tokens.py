@@ -76,6 +76,13 @@ def test_it_is_shown_once_works_and_is_told(cast, proved, client_for):
     ]
 
 
+@pytest.mark.parametrize(("areas", "shown"), [(["me", "sessions"], True), (["sessions"], False)])
+def test_a_call_to_try_is_shown_only_where_it_would_work(cast, proved, areas, shown):
+    page = proved(cast.ailsa).post(ADD, SAID | {"areas": areas}).content.decode()
+
+    assert ("/api/v1/me/" in page) is shown
+
+
 def test_revoking_ends_it_at_once_and_twice_is_once(cast, client_for):
     raw, token = make_token(name="A program", areas=["me"], writes=True, days=7, by=cast.ailsa)
     client = client_for(cast.ailsa)
